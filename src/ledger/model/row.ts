@@ -1,0 +1,58 @@
+import { JobuError } from '../../errors.ts';
+
+/** The id of a row as the outside sees it: decimal text, since it may pass 2^53. */
+export type Id = string;
+
+/** The id as a statement parameter. Throws ID_INVALID when it is not a whole number. */
+export function idParam(id: Id): bigint {
+  if (!/^\d{1,19}$/.test(id)) throw new JobuError('ID_INVALID', { id });
+  return BigInt(id);
+}
+
+export const camelCase = (column: string): string =>
+  column.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
+
+export const snakeCase = (field: string): string => field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+
+const isInstant = (column: string): boolean => /(_at|_time|_until)$/.test(column);
+const isId = (column: string): boolean => column === 'id' || column === 'job_id' || column.endsWith('execution_id');
+const isFlag = (column: string): boolean => /^(is|allow|has)_/.test(column);
+
+/** A row of jobu's tables with camelCase names, ids as text, instants as Date and flags as booleans. */
+export function fromRow<T>(row: Readonly<Record<string, unknown>>): T {
+  const entity: Record<string, unknown> = {};
+  for (const [column, value] of Object.entries(row)) {
+    entity[camelCase(column)] =
+      value === null || value === undefined
+        ? null
+        : isInstant(column)
+          ? new Date(value as string)
+          : isId(column)
+            ? String(value)
+            : isFlag(column)
+              ? Boolean(value)
+              : value;
+  }
+  return entity as T;
+}
+
+/** The opaque text that says where the next page of a list begins. */
+export function encodeCursor(...position: string[]): string {
+  return Buffer.from(JSON.stringify(position)).toString('base64url');
+}
+
+/** The position inside a cursor. Throws CURSOR_INVALID for one that {@link encodeCursor} did not make. */
+export function decodeCursor(cursor: string, length: number): string[] {
+  try {
+    const position: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
+    if (Array.isArray(position) && position.length === length && position.every((part) => typeof part === 'string'))
+      return position;
+  } catch {}
+  throw new JobuError('CURSOR_INVALID', { cursor });
+}
+
+/** One page of a list; `nextCursor` is null on the last one. */
+export interface Page<T> {
+  readonly items: T[];
+  readonly nextCursor: string | null;
+}

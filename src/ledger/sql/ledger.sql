@@ -1,0 +1,255 @@
+-- Statements and state transitions that more than one module needs.
+
+-- name: insert_cron<!
+INSERT INTO cron_jobs (
+  name, description, cron_expression, time_zone, handler_name, handler_params, is_enabled, allow_overlap, catch_up,
+  misfire_grace_seconds, catch_up_window_seconds, max_retry, retry_backoff, timeout_seconds, priority, queue,
+  on_worker_lost, max_rescue, isolation, group_name, owner, tags, notes, managed_by, next_run_at, created_at, updated_at
+) VALUES (
+  :name, :description, :cron_expression, :time_zone, :handler_name, :handler_params, :is_enabled, :allow_overlap, :catch_up,
+  :misfire_grace_seconds, :catch_up_window_seconds, :max_retry, :retry_backoff, :timeout_seconds, :priority, :queue,
+  :on_worker_lost, :max_rescue, :isolation, :group_name, :owner, :tags, :notes, :managed_by, :next_run_at, :now, :now
+) RETURNING id
+
+-- name: update_cron!
+UPDATE cron_jobs SET
+  name = :name, description = :description, cron_expression = :cron_expression, time_zone = :time_zone,
+  handler_name = :handler_name, handler_params = :handler_params, is_enabled = :is_enabled, allow_overlap = :allow_overlap,
+  catch_up = :catch_up, misfire_grace_seconds = :misfire_grace_seconds, catch_up_window_seconds = :catch_up_window_seconds,
+  max_retry = :max_retry, retry_backoff = :retry_backoff, timeout_seconds = :timeout_seconds, priority = :priority,
+  queue = :queue, on_worker_lost = :on_worker_lost, max_rescue = :max_rescue, isolation = :isolation,
+  group_name = :group_name, owner = :owner, tags = :tags, notes = :notes, managed_by = :managed_by,
+  next_run_at = :next_run_at, error_code = NULL, error_message = NULL, updated_at = :now, version = version + 1
+WHERE id = :id
+
+-- name: delete_cron!
+DELETE FROM cron_jobs WHERE id = :id
+
+-- name: find_cron_by_name^
+SELECT * FROM cron_jobs WHERE name = :name
+
+-- name: find_cron_by_id^
+SELECT * FROM cron_jobs WHERE id = :id
+
+-- name: lock_cron^
+SELECT * FROM cron_jobs WHERE id = :id FOR UPDATE
+
+-- name: list_cron_names
+SELECT name FROM cron_jobs ORDER BY name
+
+-- name: list_managed_crons
+SELECT * FROM cron_jobs WHERE managed_by = :managed_by ORDER BY name
+
+-- name: list_crons
+SELECT * FROM cron_jobs
+WHERE name > :after
+  AND (CAST(:handler_name AS CHAR(200)) IS NULL OR handler_name = :handler_name)
+  AND (CAST(:group_name AS CHAR(200)) IS NULL OR group_name = :group_name)
+  AND (CAST(:owner AS CHAR(200)) IS NULL OR owner = :owner)
+  AND (CAST(:name_like AS CHAR(400)) IS NULL OR LOWER(name) LIKE :name_like ESCAPE '!')
+  AND is_enabled IN (:enabled)
+ORDER BY name
+LIMIT :limit
+
+-- name: move_crons!
+-- dialect: sqlite
+-- One statement per family moves a whole batch: the families unfold a JSON list differently.
+UPDATE cron_jobs SET
+  next_run_at = moved.next_run_at, has_waiting = has_waiting OR moved.has_waiting,
+  error_code = NULL, error_message = NULL
+FROM (
+  SELECT value ->> 'id' AS id, value ->> 'next_run_at' AS next_run_at, value ->> 'has_waiting' AS has_waiting
+  FROM json_each(:rows)
+) AS moved
+WHERE cron_jobs.id = moved.id
+
+-- dialect: postgres
+-- PostgreSQL unfolds the list with json_to_recordset.
+UPDATE cron_jobs SET
+  next_run_at = moved.next_run_at, has_waiting = cron_jobs.has_waiting OR moved.has_waiting,
+  error_code = NULL, error_message = NULL
+FROM json_to_recordset(CAST(:rows AS json)) AS moved (id bigint, next_run_at timestamptz, has_waiting boolean)
+WHERE cron_jobs.id = moved.id
+
+-- dialect: mysql
+-- MySQL and MariaDB unfold the list with JSON_TABLE, and read instants without T and Z.
+UPDATE cron_jobs
+JOIN JSON_TABLE(:rows, '$[*]' COLUMNS (
+  id BIGINT PATH '$.id',
+  next_run_at VARCHAR(32) PATH '$.next_run_at',
+  has_waiting INT PATH '$.has_waiting'
+)) AS moved ON moved.id = cron_jobs.id
+SET
+  cron_jobs.next_run_at = CAST(REPLACE(REPLACE(moved.next_run_at, 'T', ' '), 'Z', '') AS DATETIME(3)),
+  cron_jobs.has_waiting = cron_jobs.has_waiting OR moved.has_waiting,
+  cron_jobs.error_code = NULL, cron_jobs.error_message = NULL
+
+-- name: isolate_cron!
+UPDATE cron_jobs SET error_code = :error_code, error_message = :error_message, updated_at = :now WHERE id = :id
+
+-- name: end_waiting!
+UPDATE cron_jobs SET has_waiting = FALSE WHERE id = :id
+
+-- name: find_busy_crons
+SELECT DISTINCT job_id FROM job_executions
+WHERE job_id IN (:ids) AND status IN ('PENDING', 'HELD', 'RUNNING')
+
+-- name: find_unfinished_execution^
+SELECT id, status FROM job_executions
+WHERE job_id = :job_id AND status IN ('PENDING', 'HELD', 'RUNNING') AND id <> :except_id
+ORDER BY id
+LIMIT 1
+
+-- name: insert_occurrences*!
+INSERT INTO job_executions (
+  job_id, cron_name, cron_version, handler_name, params, param_source, scheduled_time, occurrence_time, run_at, status,
+  skip_reason, skipped_until, skipped_count, priority, queue, isolation, max_retry, retry_backoff, timeout_seconds,
+  on_worker_lost, max_rescue, finished_at, created_at
+) VALUES (
+  :job_id, :cron_name, :cron_version, :handler_name, :params, 'cron', :scheduled_time, :scheduled_time, :run_at, :status,
+  :skip_reason, :skipped_until, :skipped_count, :priority, :queue, :isolation, :max_retry, :retry_backoff, :timeout_seconds,
+  :on_worker_lost, :max_rescue, :finished_at, :now
+)
+ON CONFLICT DO NOTHING
+
+-- dialect: mysql
+-- MySQL has no ON CONFLICT; the caller catches the duplicate and inserts the rest one by one.
+INSERT INTO job_executions (
+  job_id, cron_name, cron_version, handler_name, params, param_source, scheduled_time, occurrence_time, run_at, status,
+  skip_reason, skipped_until, skipped_count, priority, queue, isolation, max_retry, retry_backoff, timeout_seconds,
+  on_worker_lost, max_rescue, finished_at, created_at
+) VALUES (
+  :job_id, :cron_name, :cron_version, :handler_name, :params, 'cron', :scheduled_time, :scheduled_time, :run_at, :status,
+  :skip_reason, :skipped_until, :skipped_count, :priority, :queue, :isolation, :max_retry, :retry_backoff, :timeout_seconds,
+  :on_worker_lost, :max_rescue, :finished_at, :now
+)
+
+-- name: find_skipped_range^
+SELECT id, skipped_until, skipped_count FROM job_executions
+WHERE job_id = :job_id AND scheduled_time = :scheduled_time AND skipped_count IS NOT NULL
+
+-- name: grow_skipped_range!
+UPDATE job_executions SET skipped_until = :skipped_until, skipped_count = skipped_count + :skipped_count
+WHERE id = :id AND status = 'SKIPPED'
+
+-- name: insert_execution<!
+INSERT INTO job_executions (
+  job_id, cron_name, cron_version, handler_name, params, param_source, scheduled_time, occurrence_time, run_at,
+  priority, queue, isolation, max_retry, retry_backoff, timeout_seconds, on_worker_lost, max_rescue,
+  actor, reason, idempotency_key, origin_execution_id, created_at
+) VALUES (
+  :job_id, :cron_name, :cron_version, :handler_name, :params, :param_source, :scheduled_time, :occurrence_time, :run_at,
+  :priority, :queue, :isolation, :max_retry, :retry_backoff, :timeout_seconds, :on_worker_lost, :max_rescue,
+  :actor, :reason, :idempotency_key, :origin_execution_id, :now
+)
+ON CONFLICT DO NOTHING
+RETURNING id
+
+-- dialect: mysql
+-- MySQL has no ON CONFLICT; the caller catches the duplicate.
+INSERT INTO job_executions (
+  job_id, cron_name, cron_version, handler_name, params, param_source, scheduled_time, occurrence_time, run_at,
+  priority, queue, isolation, max_retry, retry_backoff, timeout_seconds, on_worker_lost, max_rescue,
+  actor, reason, idempotency_key, origin_execution_id, created_at
+) VALUES (
+  :job_id, :cron_name, :cron_version, :handler_name, :params, :param_source, :scheduled_time, :occurrence_time, :run_at,
+  :priority, :queue, :isolation, :max_retry, :retry_backoff, :timeout_seconds, :on_worker_lost, :max_rescue,
+  :actor, :reason, :idempotency_key, :origin_execution_id, :now
+)
+RETURNING id
+
+-- name: find_execution_by_key^
+SELECT * FROM job_executions WHERE idempotency_key = :idempotency_key
+
+-- name: find_execution^
+SELECT * FROM job_executions WHERE id = :id
+
+-- name: lock_execution^
+SELECT * FROM job_executions WHERE id = :id FOR UPDATE
+
+-- name: list_executions
+SELECT * FROM job_executions
+WHERE id < :before_id AND status IN (:statuses)
+  AND (CAST(:handler_name AS CHAR(200)) IS NULL OR handler_name = :handler_name)
+  AND scheduled_time >= :since AND scheduled_time < :until
+ORDER BY id DESC
+LIMIT :limit
+
+-- name: list_cron_executions
+SELECT * FROM job_executions
+WHERE job_id = :job_id AND status IN (:statuses)
+  AND (scheduled_time < :before_time OR (scheduled_time = :before_time AND id < :before_id))
+  AND scheduled_time >= :since AND scheduled_time < :until
+ORDER BY scheduled_time DESC, id DESC
+LIMIT :limit
+
+-- name: list_attempts
+SELECT * FROM execution_attempts WHERE execution_id = :execution_id ORDER BY attempt
+
+-- name: list_logs
+SELECT * FROM execution_logs WHERE execution_id = :execution_id AND id > :after_id ORDER BY id LIMIT :limit
+
+-- name: retry_execution!
+UPDATE job_executions SET
+  status = 'PENDING', run_at = :now, retry_count = 0, rescue_count = 0, fence = fence + 1, worker_id = NULL,
+  skip_reason = NULL, started_at = NULL, finished_at = NULL, progress = NULL, progress_message = NULL, error_code = NULL,
+  error_message = NULL, result = NULL, cancel_requested_at = NULL, actor = :actor, reason = :reason
+WHERE id = :id AND fence = :fence AND status IN ('FAILED', 'TIMEOUT', 'CANCELED')
+
+-- name: cancel_execution!
+UPDATE job_executions SET
+  status = 'CANCELED', fence = fence + 1, finished_at = :now, cancel_requested_at = :now,
+  actor = :actor, reason = :reason
+WHERE id = :id AND fence = :fence AND status IN ('PENDING', 'HELD', 'RUNNING')
+
+-- name: request_cancel!
+UPDATE job_executions SET cancel_requested_at = :now, actor = :actor, reason = :reason
+WHERE id = :id AND fence = :fence AND status = 'RUNNING'
+
+-- name: hold_execution!
+UPDATE job_executions SET status = 'HELD', fence = fence + 1, actor = :actor, reason = :reason
+WHERE id = :id AND fence = :fence AND status = 'PENDING'
+
+-- name: release_execution!
+UPDATE job_executions SET status = 'PENDING', run_at = :run_at, fence = fence + 1, actor = :actor, reason = :reason
+WHERE id = :id AND fence = :fence AND status = 'HELD'
+
+-- name: cancel_cron_executions!
+UPDATE job_executions SET
+  status = 'CANCELED', fence = fence + 1, finished_at = :now, reason = :reason
+WHERE job_id = :job_id AND status IN ('PENDING', 'HELD')
+
+-- name: stop_cron_retries!
+UPDATE job_executions SET max_retry = retry_count, max_rescue = rescue_count, on_worker_lost = 'fail'
+WHERE job_id = :job_id AND status = 'RUNNING'
+
+-- name: insert_attempt!
+INSERT INTO execution_attempts (
+  execution_id, attempt, outcome, worker_id, started_at, finished_at, error_code, error_message
+) VALUES (
+  :execution_id, :attempt, :outcome, :worker_id, :started_at, :finished_at, :error_code, :error_message
+)
+
+-- name: insert_worker!
+INSERT INTO workers (
+  id, role, host, pid, version, handlers, queues, slots, lease_seconds, started_at, heartbeat_at
+) VALUES (
+  :id, :role, :host, :pid, :version, :handlers, :queues, :slots, :lease_seconds, :now, :now
+)
+
+-- name: beat_worker!
+UPDATE workers SET heartbeat_at = :now, running = :running, stuck = :stuck, state = :state
+WHERE id = :id AND state IN ('active', 'draining')
+
+-- name: find_worker^
+SELECT * FROM workers WHERE id = :id
+
+-- name: stop_worker!
+UPDATE workers SET state = 'stopped', stopped_at = :now, heartbeat_at = :now, running = 0
+WHERE id = :id AND state IN ('active', 'draining')
+
+-- name: list_workers
+SELECT * FROM workers WHERE heartbeat_at >= :since ORDER BY started_at DESC, id
+
+-- name: find_setting$
+SELECT value FROM settings WHERE name = :name

@@ -1,0 +1,16 @@
+import { EventEmitter } from 'node:events';
+
+/** Hints between the modules of one process. A lost hint costs a poll interval, never a run. */
+interface RuntimeEvents {
+  /** A cron was created, changed or removed. */
+  cronsChanged: [];
+  /** Executions were created or became due. */
+  executionsCreated: [];
+  /** Executions ended. */
+  executionsFinished: [];
+}
+
+export type RuntimeEvent = keyof RuntimeEvents;
+
+export const events = new EventEmitter<RuntimeEvents>();
+events.setMaxListeners(0);
