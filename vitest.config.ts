@@ -1,0 +1,32 @@
+import { defineConfig } from 'vitest/config';
+
+const folders = (...names: string[]) => names.map((name) => `test/${name}/**/*.test.ts`);
+
+/** `pure` needs nothing but the sources; `system` builds the program first and starts database servers on demand. */
+export default defineConfig({
+  test: {
+    retry: 0,
+    teardownTimeout: 30_000,
+    projects: [
+      {
+        test: {
+          name: 'pure',
+          include: folders('unit', 'property'),
+          pool: 'forks',
+          testTimeout: 10_000,
+        },
+      },
+      {
+        test: {
+          name: 'system',
+          include: folders('sql', 'conformance', 'concurrency', 'chaos', 'api', 'cli', 'docs'),
+          pool: 'forks',
+          globalSetup: ['test/support/global-setup.ts'],
+          testTimeout: 60_000,
+          // The first file that needs a server waits while it is installed or initialised.
+          hookTimeout: 300_000,
+        },
+      },
+    ],
+  },
+});
