@@ -1,0 +1,62 @@
+// Who may import whom (ARCHITECTURE.md). Type-only imports count as well, except for cycles.
+const only = (folder, ...allowed) => ({
+  name: `${folder}-imports-only-what-lies-below`,
+  severity: 'error',
+  comment: `src/${folder} may import: ${[folder, ...allowed].join(', ')}`,
+  from: { path: `^src/${folder}(/|\\.ts$)` },
+  to: { path: '^src/', pathNot: `^src/(${[folder, ...allowed].join('|')})(/|\\.ts$)` },
+});
+
+const below = ['ledger', 'database', 'domain', 'runtime', 'config', 'errors'];
+
+module.exports = {
+  forbidden: [
+    only('errors'),
+    only('domain', 'errors'),
+    {
+      name: 'domain-does-no-input-or-output',
+      severity: 'error',
+      from: { path: '^src/domain/' },
+      to: { dependencyTypes: ['core'] },
+    },
+    only('runtime', 'database', 'domain', 'errors'),
+    only('config', 'database', 'domain', 'errors'),
+    only('database', 'domain', 'runtime', 'errors'),
+    only('ledger', 'database', 'domain', 'runtime', 'config', 'errors'),
+    only('dispatcher', ...below),
+    only('worker', ...below),
+    only('admin', ...below),
+    {
+      name: 'config-takes-only-types-from-the-database-module',
+      severity: 'error',
+      from: { path: '^src/config/' },
+      to: { path: '^src/database/', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'nothing-imports-the-tests',
+      severity: 'error',
+      from: { path: '^(src|examples)/' },
+      to: { path: '^(test|bench|scripts)/' },
+    },
+    {
+      name: 'the-package-runs-without-development-dependencies',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'], dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'no-cycles',
+      severity: 'error',
+      from: { path: '^(src|test)/' },
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    { name: 'everything-resolves', severity: 'error', from: {}, to: { couldNotResolve: true } },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '(^|/)(dist|\\.build)/' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'types', 'node', 'default'] },
+  },
+};
