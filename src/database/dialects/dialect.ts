@@ -1,0 +1,73 @@
+import type { CompiledStatement } from '../compiled-statement.ts';
+import type { DialectName, Params, Row } from '../connection.ts';
+
+export type Isolation = 'read committed' | 'repeatable read' | 'serializable';
+
+export interface BeginOptions {
+  readonly readOnly: boolean;
+  readonly isolation: Isolation | undefined;
+}
+
+/** What a changing statement answers. */
+export interface Change {
+  readonly affected: number;
+  /** The id of the inserted row, for `<!` statements. */
+  readonly id: number | bigint | undefined;
+}
+
+/** One physical connection while somebody uses it. Errors come out mapped to jobu's codes. */
+export interface Session {
+  /** The connection is gone: nothing more can be done on it, and the server rolls back what was open. */
+  readonly isLost: boolean;
+  begin(options: BeginOptions): Promise<void>;
+  /** @throws COMMIT_UNKNOWN when the connection is lost before the answer. */
+  commit(): Promise<void>;
+  /** Never throws: what cannot be rolled back is disconnected. */
+  rollback(): Promise<void>;
+  fetch(statement: CompiledStatement, params: Params): Promise<Row[]>;
+  change(statement: CompiledStatement, params: Params): Promise<Change>;
+  many(statement: CompiledStatement, rows: readonly Params[]): Promise<number>;
+  script(statement: CompiledStatement): Promise<void>;
+  /** Whether the database has ended the transaction by itself, so that a next statement would run outside of it. */
+  transactionIsGone(error: unknown): boolean;
+  /** Holds the only writer of its database: the code that runs with it must not ask for a second one. */
+  readonly holdsWriter: boolean;
+}
+
+/** Access of a session that is asked for: SQLite has one writer, the servers do not mind. */
+export type Access = 'read' | 'write';
+
+/** The connections to one real database. Names in the configuration that mean the same SQLite file share one. */
+export interface Driver {
+  readonly dialect: DialectName;
+  /** For people, once connected: `PostgreSQL 15.18`, `MariaDB 10.11.19`. */
+  readonly version: string;
+  /** Opens what must be open and checks the server. @throws CONNECTION_FAILED, DATABASE_VERSION_UNSUPPORTED, DATABASE_FILE_FAILED */
+  connect(): Promise<void>;
+  /** A session for one transaction (`lone` false) or one statement (`lone` true). */
+  acquire(access: Access, lone: boolean): Promise<Session>;
+  /** Gives a session back, outside any transaction. */
+  release(session: Session): void;
+  /** The server's clock, or undefined where the machine's clock is the database's. */
+  serverTimeMs(): Promise<number | undefined>;
+  /** Hears notifications where the database has them; answers how to stop. Undefined: there are none, poll. */
+  readonly listen: ((channel: string, heard: (payload: string) => void) => Promise<() => Promise<void>>) | undefined;
+  readonly notify: ((channel: string, payload: string) => Promise<void>) | undefined;
+  /** What the migration runner must know. */
+  readonly migration: MigrationTraits;
+  close(): Promise<void>;
+}
+
+/** How migrations behave in a dialect. */
+export interface MigrationTraits {
+  /** Taken first, so that two migrating processes come one after the other; none where BEGIN is lock enough. */
+  readonly lock: string | undefined;
+  /** Gives the lock back, where it does not end with the transaction. */
+  readonly unlock: string | undefined;
+  /** False: DDL commits by itself (MySQL), so a killed migration is run again statement by statement. */
+  readonly ddlIsTransactional: boolean;
+  /** Words in braces that differ between the flavours of a dialect: `{binary_collation}`. */
+  readonly words: Readonly<Record<string, string>>;
+  /** Whether an error says that what a statement creates or drops is already so. */
+  alreadyDone(error: unknown): boolean;
+}

@@ -1,0 +1,96 @@
+import { closest } from '../domain/suggestion.ts';
+import { JobuError } from '../errors.ts';
+import type { DatabaseConfig, DatabasesConfig } from './config.ts';
+import { Database } from './database.ts';
+import type { Driver } from './dialects/dialect.ts';
+import { SqliteDriver, sqliteFileOf } from './dialects/sqlite.ts';
+
+let current: DatabaseRegistry | undefined;
+
+/** The drivers of servers are loaded when a configuration names one: a program on SQLite starts without them. */
+async function driverOf(name: string, config: DatabaseConfig): Promise<Driver> {
+  switch (config.type) {
+    case 'sqlite':
+      return new SqliteDriver(name, config);
+    case 'postgres':
+      return new (await import('./dialects/postgres.ts')).PostgresDriver(name, config);
+    default:
+      return new (await import('./dialects/mysql.ts')).MysqlDriver(name, config);
+  }
+}
+
+/** The open databases of a process, by name. */
+export class DatabaseRegistry {
+  readonly #databases: ReadonlyMap<string, Database>;
+  readonly #configured: readonly string[];
+
+  private constructor(databases: ReadonlyMap<string, Database>, configured: readonly string[]) {
+    this.#databases = databases;
+    this.#configured = configured;
+  }
+
+  /**
+   * Opens the named databases (default: all of the configuration), asks each server for its version, and makes the
+   * registry the one that `getConnection` and `transactional` use in this process.
+   * @throws DATABASE_UNKNOWN, CONNECTION_FAILED, DATABASE_VERSION_UNSUPPORTED, DATABASE_FILE_FAILED
+   */
+  static async initFromConfig(
+    config: DatabasesConfig,
+    names: readonly string[] = Object.keys(config),
+  ): Promise<DatabaseRegistry> {
+    const configured = Object.keys(config);
+    const drivers = new Map<string, Driver>();
+    const databases = new Map<string, Database>();
+    for (const name of new Set(names)) {
+      const one = config[name] ?? unknown(name, configured);
+      const file = one.type === 'sqlite' ? sqliteFileOf(one.path) : '';
+      // Every name of a file means one writer; each :memory: is a database of its own.
+      const key = file === '' || file === ':memory:' ? `name ${name}` : `file ${file}`;
+      const driver = drivers.get(key) ?? (await driverOf(name, one));
+      drivers.set(key, driver);
+      databases.set(name, new Database(name, driver));
+    }
+    const registry = new DatabaseRegistry(databases, configured);
+    try {
+      for (const driver of drivers.values()) await driver.connect();
+    } catch (error) {
+      await registry.closeAll();
+      throw error;
+    }
+    current = registry;
+    return registry;
+  }
+
+  /** The registry of this process. @throws DATABASES_NOT_OPEN */
+  static get current(): DatabaseRegistry {
+    if (current === undefined) throw new JobuError('DATABASES_NOT_OPEN', {});
+    return current;
+  }
+
+  /** Names of the open databases. */
+  get names(): string[] {
+    return [...this.#databases.keys()];
+  }
+
+  /** @throws DATABASE_UNKNOWN with the closest name. */
+  get(name: string): Database {
+    return this.#databases.get(name) ?? unknown(name, this.names, this.#configured);
+  }
+
+  /** Closes every database. A second call does nothing. */
+  async closeAll(): Promise<void> {
+    if (current === this) current = undefined;
+    const drivers = new Set([...this.#databases.values()].map((database) => database.driver));
+    await Promise.all([...drivers].map((driver) => driver.close()));
+  }
+}
+
+function unknown(name: string, known: readonly string[], configured: readonly string[] = known): never {
+  const close = closest(name, known);
+  const suggestion = configured.includes(name)
+    ? 'It is configured, but this process was not told to open it. '
+    : close === undefined
+      ? ''
+      : `Did you mean "${close}"? `;
+  throw new JobuError('DATABASE_UNKNOWN', { name, known: known.join(', ') || 'none', suggestion });
+}
