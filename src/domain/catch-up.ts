@@ -1,5 +1,6 @@
 import type { SkipReason } from './states.ts';
 
+/** Every catch-up policy. */
 export const CATCH_UP_POLICIES = ['skip', 'once', 'all'] as const;
 
 /** What becomes of occurrences that were missed while no dispatcher ran. */
@@ -36,7 +37,11 @@ export interface PlannedRow {
   readonly waits: boolean;
 }
 
-/** Missed occurrences that share one SKIPPED row: its `scheduled_time`, `skipped_until` and `skipped_count`. */
+/**
+ * Missed occurrences that share one SKIPPED row: its `scheduled_time`, `skipped_until` and `skipped_count`. When it
+ * follows the range of the pass before (the first fire time after that one's `until` is `from`), that row grows: it
+ * takes this `until` and `skipReason`, and adds this `count`.
+ */
 export interface SkippedRange {
   readonly from: Date;
   readonly until: Date;
@@ -99,12 +104,4 @@ export function planDue(occurrences: DueOccurrences): DispatchPlan {
     return { scheduledTime, status: 'PENDING', skipReason: null, waits: blocked };
   });
   return { rows, range: null, resumeAt: due[rows.length] ?? null };
-}
-
-/**
- * The row of an earlier pass, grown by the range that follows it directly. The caller checks that nothing lies between:
- * the first fire time after `earlier.until` is `next.from`.
- */
-export function growRange(earlier: SkippedRange, next: SkippedRange): SkippedRange {
-  return { from: earlier.from, until: next.until, count: earlier.count + next.count, skipReason: next.skipReason };
 }

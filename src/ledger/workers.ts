@@ -33,6 +33,18 @@ export async function registerWorker(connection: Connection, registration: Regis
   return id;
 }
 
+export interface Beat {
+  readonly state?: 'active' | 'draining';
+  readonly running?: number;
+  readonly stuck?: number;
+}
+
+/** Proves that a process lives. Answers false when it was given up for lost: it must register anew. */
+export async function beatWorker(connection: Connection, id: string, now: Date, beat: Beat = {}): Promise<boolean> {
+  const { state = 'active', running = 0, stuck = 0 } = beat;
+  return (await connection.execute(sql('beat_worker'), { id, now, state, running, stuck })) > 0;
+}
+
 /** Says that a process ended in good order. */
 export async function stopWorker(connection: Connection, id: string, now: Date): Promise<void> {
   await connection.execute(sql('stop_worker'), { id, now });

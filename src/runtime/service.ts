@@ -6,3 +6,11 @@ export interface Service {
   /** Finishes what is under way and frees what is held. Safe twice, and before a start. */
   stop(): Promise<void>;
 }
+
+/** Whether a service does its work; when not, since when and why. */
+export interface Health {
+  readonly service: string;
+  readonly ok: boolean;
+  readonly since?: Date;
+  readonly detail?: string;
+}

@@ -87,9 +87,6 @@ SET
 -- name: isolate_cron!
 UPDATE cron_jobs SET error_code = :error_code, error_message = :error_message, updated_at = :now WHERE id = :id
 
--- name: end_waiting!
-UPDATE cron_jobs SET has_waiting = FALSE WHERE id = :id
-
 -- name: find_busy_crons
 SELECT DISTINCT job_id FROM job_executions
 WHERE job_id IN (:ids) AND status IN ('PENDING', 'HELD', 'RUNNING')
@@ -124,9 +121,11 @@ INSERT INTO job_executions (
   :on_worker_lost, :max_rescue, :finished_at, :now
 )
 
--- name: find_skipped_range^
-SELECT id, skipped_until, skipped_count FROM job_executions
-WHERE job_id = :job_id AND scheduled_time = :scheduled_time AND skipped_count IS NOT NULL
+-- name: find_last_occurrence^
+SELECT id, skipped_until FROM job_executions
+WHERE job_id = :job_id AND param_source = 'cron'
+ORDER BY scheduled_time DESC
+LIMIT 1
 
 -- name: grow_skipped_range!
 UPDATE job_executions SET skipped_until = :skipped_until, skipped_count = skipped_count + :skipped_count
@@ -251,5 +250,37 @@ WHERE id = :id AND state IN ('active', 'draining')
 -- name: list_workers
 SELECT * FROM workers WHERE heartbeat_at >= :since ORDER BY started_at DESC, id
 
--- name: find_setting$
-SELECT value FROM settings WHERE name = :name
+-- name: list_prune_window
+SELECT
+  e.id, e.created_at,
+  CASE WHEN (
+    (e.status = 'SUCCESS' AND e.finished_at < :success_before)
+    OR (e.status IN ('FAILED', 'TIMEOUT', 'CANCELED', 'SKIPPED') AND e.finished_at < :others_before)
+  ) AND (
+    e.job_id IS NULL
+    OR EXISTS (
+      SELECT 1 FROM job_executions AS newer WHERE newer.job_id = e.job_id AND newer.scheduled_time > e.scheduled_time
+    )
+  ) THEN 1 ELSE 0 END AS prunable
+FROM job_executions AS e
+WHERE e.id > :after_id
+ORDER BY e.id
+LIMIT :limit
+
+-- name: delete_executions!
+DELETE FROM job_executions WHERE id IN (:ids) AND status IN ('SUCCESS', 'FAILED', 'TIMEOUT', 'CANCELED', 'SKIPPED')
+
+-- name: delete_attempts!
+DELETE FROM execution_attempts WHERE execution_id IN (:ids)
+
+-- name: delete_execution_logs!
+DELETE FROM execution_logs WHERE execution_id IN (:ids)
+
+-- name: list_log_window
+SELECT id, logged_at FROM execution_logs WHERE id > :after_id ORDER BY id LIMIT :limit
+
+-- name: delete_logs!
+DELETE FROM execution_logs WHERE id IN (:ids)
+
+-- name: delete_ended_workers!
+DELETE FROM workers WHERE state IN ('stopped', 'lost') AND heartbeat_at < :before

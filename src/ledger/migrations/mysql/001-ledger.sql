@@ -136,10 +136,3 @@ CREATE TABLE workers (
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE={binary_collation};
 
 CREATE INDEX workers_state ON workers (state, heartbeat_at);
-
-CREATE TABLE settings (
-  name VARCHAR(100) PRIMARY KEY,
-  value LONGTEXT NOT NULL,
-  updated_at DATETIME(3) NOT NULL,
-  updated_by VARCHAR(200)
-) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE={binary_collation};

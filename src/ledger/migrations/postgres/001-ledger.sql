@@ -144,10 +144,3 @@ CREATE TABLE workers (
 );
 
 CREATE INDEX workers_state ON workers (state, heartbeat_at);
-
-CREATE TABLE settings (
-  name varchar(100) PRIMARY KEY,
-  value text NOT NULL,
-  updated_at timestamptz(3) NOT NULL,
-  updated_by varchar(200)
-);

@@ -138,10 +138,3 @@ CREATE TABLE workers (
 ) STRICT;
 
 CREATE INDEX workers_state ON workers (state, heartbeat_at);
-
-CREATE TABLE settings (
-  name TEXT NOT NULL PRIMARY KEY,
-  value TEXT NOT NULL,
-  updated_at TEXT NOT NULL,
-  updated_by TEXT
-) STRICT;
