@@ -176,7 +176,9 @@ export class CronCalendar {
       const lastWeekday = (firstWeekday + length - 1) % 7;
       bits |= 1 << (length - 1 - ((lastWeekday - weekday + 7) % 7));
     }
-    for (const { weekday, nth } of nthOfMonth) bits |= 1 << (((weekday - firstWeekday + 7) % 7) + 7 * (nth - 1));
+    for (const { weekday, nth } of nthOfMonth) {
+      bits |= everyWeek((weekday - firstWeekday + 7) % 7) & (0x7f << (7 * (nth - 1)));
+    }
     return bits & (2 ** length - 1);
   }
 }

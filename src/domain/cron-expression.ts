@@ -33,7 +33,7 @@ const FIVE_FIELDS = [MINUTE, HOUR, DAY_OF_MONTH, MONTH, DAY_OF_WEEK];
 const SIX_FIELDS = [SECOND, ...FIVE_FIELDS];
 
 /** The words that stand for a whole expression. */
-export const CRON_WORDS: Readonly<Record<string, string>> = {
+const CRON_WORDS: Readonly<Record<string, string>> = {
   '@yearly': '0 0 1 1 *',
   '@annually': '0 0 1 1 *',
   '@monthly': '0 0 1 * *',
@@ -64,8 +64,9 @@ function refuseForeignCharacters(text: string): void {
   if (!foreign) return;
   const words = (part: string) => part.split(/\s+/u).filter((word) => word !== '').length;
   const ranges = words(text) > 5 ? SIX_FIELDS : FIVE_FIELDS;
-  const place = Math.max(0, words(text.slice(0, foreign.index)) - 1);
-  const reason = /\s/u.test(foreign[0])
+  const separates = /\s/u.test(foreign[0]);
+  const place = Math.max(0, words(`${text.slice(0, foreign.index)}${separates ? '' : 'x'}`) - 1);
+  const reason = separates
     ? `${codePoint(foreign[0])} does not separate fields, only spaces and tabs do`
     : `${codePoint(foreign[0])} is not an ASCII character`;
   throw invalid(text, ranges[Math.min(place, ranges.length - 1)]!.name, reason);
