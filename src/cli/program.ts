@@ -1,0 +1,22 @@
+import { Command } from 'commander';
+import { addNext } from './commands/next.ts';
+import { VERSION } from './version.ts';
+
+/** The command line as commander runs it; also the source of `docs/reference/commands.md`. */
+export function buildProgram(): Command {
+  const program = new Command('jobu')
+    .description('Batch scheduler that keeps its schedules and runs in SQLite, PostgreSQL or MySQL/MariaDB.')
+    .version(VERSION, '--version', 'print the version')
+    .helpOption('--help', 'print help')
+    .helpCommand('help [command]', 'print help for a command')
+    .option('--config <dir>', 'folder of the configuration files', 'config')
+    .option('--database <name>', 'database to work on, by its name in database.yaml')
+    .option('--json', 'answer in JSON, for machines')
+    .option('--debug', 'show where an error came from')
+    .configureHelp({ showGlobalOptions: true })
+    // Errors are thrown, not printed, and end nothing by themselves: `run` does that in one place.
+    .exitOverride()
+    .configureOutput({ outputError: () => {} });
+  for (const add of [addNext]) add(program);
+  return program;
+}
