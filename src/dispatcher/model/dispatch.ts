@@ -89,7 +89,10 @@ export async function dispatchDue(
   });
 }
 
-/** A row that the database itself refuses is found by writing the crons of a refused batch each for itself. */
+/**
+ * A row that the database itself refuses is found by writing the crons of a refused batch each for itself. When it refuses
+ * all of them the fault is not in the rows, and the error goes up.
+ */
 async function writeOneByOne(
   connection: Connection,
   dues: readonly DueCron[],
@@ -97,6 +100,7 @@ async function writeOneByOne(
   options: DispatchOptions,
 ): Promise<Dispatched> {
   const dispatched: Dispatched = { pending: 0, skipped: 0 };
+  const refused: { cron: Cron; error: unknown }[] = [];
   for (const due of dues) {
     try {
       const { pending, skipped } = await connection.savepoint(() => writeOccurrences(connection, [due], now));
@@ -104,9 +108,11 @@ async function writeOneByOne(
       dispatched.skipped += skipped;
     } catch (error) {
       if (!isJobuError(error, 'STATEMENT_FAILED')) throw error;
-      await setAside(connection, due.cron, error, now, options);
+      refused.push({ cron: due.cron, error });
     }
   }
+  if (refused.length === dues.length && dues.length > 1) throw refused[0]!.error;
+  for (const { cron, error } of refused) await setAside(connection, cron, error, now, options);
   return dispatched;
 }
 

@@ -55,7 +55,7 @@ LIMIT :limit
 -- dialect: sqlite
 -- One statement per family moves a whole batch: the families unfold a JSON list differently.
 UPDATE cron_jobs SET
-  next_run_at = moved.next_run_at, has_waiting = has_waiting OR moved.has_waiting,
+  next_run_at = moved.next_run_at, has_waiting = cron_jobs.has_waiting OR moved.has_waiting,
   error_code = NULL, error_message = NULL
 FROM (
   SELECT value ->> 'id' AS id, value ->> 'next_run_at' AS next_run_at, value ->> 'has_waiting' AS has_waiting
