@@ -1,0 +1,111 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { z } from 'zod';
+import { closest } from '../domain/suggestion.ts';
+import { type Problem, problem } from './problem.ts';
+import type { BLOCKS, BlockName } from './schema.ts';
+import type { Path, YamlFile } from './yaml-file.ts';
+
+/** The validated blocks in the spelling of the files; a block with a fault of its own is missing. */
+export type Blocks = { [Name in BlockName]?: z.output<(typeof BLOCKS)[Name]['schema']> };
+
+/** Where to find the files' positions by block. */
+export type Files = { readonly [Name in BlockName]: YamlFile };
+
+type Report = (problem: Problem) => void;
+
+const SCHEMES = {
+  postgres: ['postgres:', 'postgresql:'],
+  mysql: ['mysql:', 'mariadb:'],
+  mariadb: ['mysql:', 'mariadb:'],
+};
+
+function checkDatabases(databases: NonNullable<Blocks['databases']>, file: YamlFile, report: Report): void {
+  for (const [name, entry] of Object.entries(databases)) {
+    if (entry.type === 'sqlite') continue;
+    const path = ['databases', name];
+    const invalid = (reason: string, hint: string) =>
+      report(
+        problem(file.position([...path, 'url']), 'CONFIG_VALUE_INVALID', {
+          key: `databases.${name}.url`,
+          value: '[hidden]',
+          reason,
+          hint,
+        }),
+      );
+    const url = entry.url === undefined || !URL.canParse(entry.url) ? undefined : new URL(entry.url);
+    if (entry.url !== undefined && !url) {
+      invalid(
+        'is not a URL',
+        `Write ${entry.type}://user:password@host:port/name; encode special characters of the password.`,
+      );
+      continue;
+    }
+    const schemes = SCHEMES[entry.type];
+    if (url && !schemes.includes(url.protocol))
+      invalid(`must begin with ${schemes[0]}//`, `The type is ${entry.type}.`);
+    const missing = (key: string) =>
+      report(
+        problem(file.position(path, 'key'), 'CONFIG_KEY_MISSING', {
+          key: `databases.${name}.${key}`,
+          hint: 'Or give a url.',
+        }),
+      );
+    if (!entry.host && !url?.hostname) missing('host');
+    if (!entry.database && (url?.pathname ?? '').length < 2) missing('database');
+  }
+}
+
+function checkReferences(blocks: Blocks, files: Files, report: Report): void {
+  const names = Object.keys(blocks.databases ?? {});
+  const refer = (block: BlockName, path: Path, database: string) => {
+    if (names.includes(database)) return;
+    const meant = closest(database, names);
+    const hint = meant ? `Did you mean "${meant}"?` : `It has: ${names.join(', ') || 'none'}.`;
+    report(problem(files[block].position(path), 'CONFIG_DATABASE_UNKNOWN', { key: path.join('.'), database, hint }));
+  };
+  for (const block of ['dispatcher', 'worker', 'admin'] as const) {
+    const value = blocks[block];
+    if (value) refer(block, [block, 'database'], value.database);
+  }
+  for (const [index, name] of blocks.worker?.databases?.entries() ?? [])
+    refer('worker', ['worker', 'databases', index], name);
+}
+
+/** An address that only this machine can reach. */
+export function isLoopback(host: string): boolean {
+  return /^(localhost|127(\.\d{1,3}){3}|::1|\[::1\])$/i.test(host);
+}
+
+/** The rules that tie several keys together, over everything that is valid by itself. */
+export function checkRules(blocks: Blocks, files: Files, root: string): Problem[] {
+  const problems: Problem[] = [];
+  const report: Report = (found) => problems.push(found);
+  const { databases, dispatcher, worker, admin } = blocks;
+  if (databases) {
+    checkDatabases(databases, files.databases, report);
+    checkReferences(blocks, files, report);
+  }
+  if (dispatcher) {
+    const { max_sleep_seconds: sleep, poll_interval_seconds: poll } = dispatcher;
+    const at = files.dispatcher.position(['dispatcher', 'max_sleep_seconds']);
+    if (sleep < poll) report(problem(at, 'CONFIG_SLEEP_TOO_SHORT', { sleep, poll }));
+    for (const [index, file] of dispatcher.crons.entries()) {
+      if (existsSync(resolve(root, file))) continue;
+      const place = files.dispatcher.position(['dispatcher', 'crons', index]);
+      report(problem(place, 'CONFIG_FILE_UNREADABLE', { file, reason: `there is none in ${root}` }));
+    }
+  }
+  if (worker) {
+    const { lease_seconds: lease, heartbeat_interval_seconds: heartbeat } = worker;
+    const at = files.worker.position(['worker', 'lease_seconds']);
+    if (lease <= 2 * heartbeat) report(problem(at, 'CONFIG_LEASE_TOO_SHORT', { lease, heartbeat }));
+  }
+  if (admin) {
+    const { host, port, health_port } = admin;
+    if (!isLoopback(host)) report(problem(files.admin.position(['admin', 'host']), 'ADMIN_NOT_LOOPBACK', { host }));
+    const at = files.admin.position(['admin', 'health_port']);
+    if (port !== 0 && port === health_port) report(problem(at, 'CONFIG_PORT_TAKEN', { port }));
+  }
+  return problems;
+}
