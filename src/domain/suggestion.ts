@@ -17,11 +17,11 @@ function editDistance(from: string, to: string): number {
 
 /**
  * The candidate that was most likely meant by a mistyped word, for "did you mean ...?".
- * Letter case does not count; more than a third of the letters wrong (at most 3) is no match.
+ * Letter case does not count; more edits than a third of its letters, or than 3, are no match.
  */
 export function closest(word: string, candidates: Iterable<string>): string | undefined {
   const wanted = word.slice(0, 100).toLowerCase();
-  let limit = Math.min(3, Math.max(1, Math.floor(wanted.length / 3)));
+  let limit = Math.min(3, Math.max(1, Math.ceil(wanted.length / 3)));
   let found: string | undefined;
   for (const candidate of candidates) {
     if (Math.abs(candidate.length - wanted.length) > limit) continue;

@@ -1,0 +1,166 @@
+import { describe, expect, it } from 'vitest';
+import { type DueOccurrences, MAX_ROWS_PER_PASS, MAX_STEPS_PER_PASS, planDue } from '../../src/domain/catch-up.ts';
+
+const now = new Date('2026-11-22T10:00:30.000Z');
+const ago = (seconds: number) => new Date(now.getTime() - seconds * 1000);
+const base: Omit<DueOccurrences, 'due'> = {
+  now,
+  policy: 'once',
+  misfireGraceSeconds: 60,
+  catchUpWindowSeconds: null,
+  allowOverlap: false,
+  hasUnfinished: false,
+};
+
+/** Plans occurrences given as their lateness in seconds, and tells what becomes of each in a word. */
+function outcome(lateness: readonly number[], given: Partial<DueOccurrences>): string {
+  const due = lateness.map(ago);
+  const { rows, range, resumeAt } = planDue({ ...base, ...given, due });
+  expect({ range, resumeAt }).toEqual({ range: null, resumeAt: null });
+  expect(rows.map((row) => row.scheduledTime)).toEqual(due);
+  return rows.map((row) => (row.status === 'PENDING' ? (row.waits ? 'waits' : 'runs') : row.skipReason)).join(' ');
+}
+
+describe('an occurrence that is on time', () => {
+  it.each(['skip', 'once', 'all'] as const)('runs under %s, up to the grace and not beyond', (policy) => {
+    expect(outcome([0], { policy })).toBe('runs');
+    expect(outcome([60], { policy })).toBe('runs');
+    expect(outcome([60.001], { policy })).toBe(policy === 'skip' ? 'catch_up' : 'runs');
+    expect(outcome([5], { policy, misfireGraceSeconds: 4 })).toBe(policy === 'skip' ? 'catch_up' : 'runs');
+    expect(outcome([0], { policy, misfireGraceSeconds: 0 })).toBe('runs');
+  });
+
+  it.each(['skip', 'once', 'all'] as const)('is not expired by a window shorter than the grace under %s', (policy) => {
+    expect(outcome([50], { policy, catchUpWindowSeconds: 10 })).toBe('runs');
+  });
+
+  it.each(['skip', 'once', 'all'] as const)('is skipped for overlap under %s while one is unfinished', (policy) => {
+    expect(outcome([10], { policy, hasUnfinished: true })).toBe('overlap');
+    expect(outcome([10], { policy, hasUnfinished: true, allowOverlap: true })).toBe('runs');
+  });
+
+  it.each(['skip', 'once', 'all'] as const)('comes first, and the next ones overlap it under %s', (policy) => {
+    expect(outcome([20, 10, 0], { policy })).toBe('runs overlap overlap');
+    expect(outcome([20, 10, 0], { policy, allowOverlap: true })).toBe('runs runs runs');
+    expect(outcome([20, 10, 0], { policy, hasUnfinished: true })).toBe('overlap overlap overlap');
+  });
+});
+
+describe('missed occurrences', () => {
+  const late = [10_800, 7200, 3600];
+  const lateAndOnTime = [...late, 30];
+
+  it.each([
+    // Nothing on time.
+    ['skip', late, {}, 'catch_up catch_up catch_up'],
+    ['once', late, {}, 'catch_up catch_up runs'],
+    ['all', late, {}, 'runs waits waits'],
+    ['all', late, { allowOverlap: true }, 'runs runs runs'],
+    // The newest is on time.
+    ['skip', lateAndOnTime, {}, 'catch_up catch_up catch_up runs'],
+    ['once', lateAndOnTime, {}, 'catch_up catch_up catch_up runs'],
+    ['all', lateAndOnTime, {}, 'runs waits waits waits'],
+    ['all', lateAndOnTime, { allowOverlap: true }, 'runs runs runs runs'],
+    // Two are on time.
+    ['once', [3600, 20, 10], {}, 'catch_up runs overlap'],
+    ['once', [3600, 20, 10], { allowOverlap: true }, 'catch_up runs runs'],
+    ['all', [3600, 20, 10], {}, 'runs waits waits'],
+    // One is unfinished.
+    ['skip', lateAndOnTime, { hasUnfinished: true }, 'catch_up catch_up catch_up overlap'],
+    ['once', late, { hasUnfinished: true }, 'catch_up catch_up overlap'],
+    ['once', late, { hasUnfinished: true, allowOverlap: true }, 'catch_up catch_up runs'],
+    ['once', lateAndOnTime, { hasUnfinished: true }, 'catch_up catch_up catch_up overlap'],
+    ['all', late, { hasUnfinished: true }, 'waits waits waits'],
+    ['all', lateAndOnTime, { hasUnfinished: true }, 'waits waits waits waits'],
+    ['all', lateAndOnTime, { hasUnfinished: true, allowOverlap: true }, 'runs runs runs runs'],
+    // Some are older than the window.
+    ['skip', late, { catchUpWindowSeconds: 7200 }, 'expired catch_up catch_up'],
+    ['once', late, { catchUpWindowSeconds: 7200 }, 'expired catch_up runs'],
+    ['all', late, { catchUpWindowSeconds: 7200 }, 'expired runs waits'],
+    ['once', lateAndOnTime, { catchUpWindowSeconds: 7200 }, 'expired catch_up catch_up runs'],
+    ['all', lateAndOnTime, { catchUpWindowSeconds: 7200 }, 'expired runs waits waits'],
+    // All are.
+    ['once', late, { catchUpWindowSeconds: 3599 }, 'expired expired expired'],
+    ['all', late, { catchUpWindowSeconds: 0 }, 'expired expired expired'],
+    ['all', lateAndOnTime, { catchUpWindowSeconds: 0, hasUnfinished: true }, 'expired expired expired overlap'],
+    ['all', [3600, 20, 10], { catchUpWindowSeconds: 0 }, 'expired runs overlap'],
+  ] as const)('under %s, late by %j s, with %j: %s', (policy, lateness, given, expected) => {
+    expect(outcome(lateness, { policy, ...given })).toBe(expected);
+  });
+
+  it('leave nothing to do when nothing is due', () => {
+    expect(planDue({ ...base, due: [] })).toEqual({ rows: [], range: null, resumeAt: null });
+  });
+});
+
+describe('a long downtime', () => {
+  /** A cron of every ten seconds, down for so many occurrences. */
+  const missed = (count: number, newestLate = 100) =>
+    Array.from({ length: count }, (_, i) => ago(newestLate + (count - 1 - i) * 10));
+
+  it('gives the newest thousand rows of their own, the others one range before them', () => {
+    const due = missed(MAX_ROWS_PER_PASS + 5);
+    const first = planDue({ ...base, due });
+    expect(first).toEqual({
+      rows: [],
+      range: { from: due[0], until: due[4], count: 5, skipReason: 'catch_up' },
+      resumeAt: due[5],
+    });
+    const second = planDue({ ...base, due: due.slice(5) });
+    expect(second.rows).toHaveLength(MAX_ROWS_PER_PASS);
+    expect(second.rows.at(-1)).toMatchObject({ scheduledTime: due.at(-1), status: 'PENDING' });
+    expect([second.range, second.resumeAt]).toEqual([null, null]);
+  });
+
+  it('has no range with a thousand missed', () => {
+    const { rows, range } = planDue({ ...base, due: missed(MAX_ROWS_PER_PASS) });
+    expect([rows.length, range]).toEqual([MAX_ROWS_PER_PASS, null]);
+  });
+
+  it.each(['skip', 'once', 'all'] as const)('puts the oldest into a range under %s too', (policy) => {
+    const { range } = planDue({ ...base, policy, due: missed(1500) });
+    expect(range).toMatchObject({ count: 500, skipReason: 'catch_up' });
+  });
+
+  it('calls a range expired when all of it is older than the window', () => {
+    const due = missed(1100);
+    const between = (index: number) => (now.getTime() - due[index]!.getTime()) / 1000;
+    const reason = (catchUpWindowSeconds: number) => planDue({ ...base, due, catchUpWindowSeconds }).range?.skipReason;
+    expect(reason(between(99) - 1)).toBe('expired');
+    expect(reason(between(99))).toBe('catch_up');
+    expect(reason(between(50))).toBe('catch_up');
+  });
+
+  it('does not count what is on time', () => {
+    // 950 missed and 150 on time: two passes of rows, no range.
+    const due = [...missed(950, 2000), ...missed(150, 0)];
+    const given = { ...base, misfireGraceSeconds: 1500 };
+    const first = planDue({ ...given, due });
+    expect(first.range).toBeNull();
+    expect(first.rows).toHaveLength(MAX_ROWS_PER_PASS);
+    expect(first.rows.filter((row) => row.skipReason === 'catch_up')).toHaveLength(950);
+    expect(first.rows.filter((row) => row.status === 'PENDING')).toHaveLength(1);
+    expect(first.resumeAt).toEqual(due[MAX_ROWS_PER_PASS]);
+  });
+
+  it('covers each occurrence once over as many passes as it takes', () => {
+    const all = missed(35_000);
+    let from = 0;
+    let ranged = 0;
+    let rows = 0;
+    let until: Date | undefined;
+    for (let pass = 0; pass < 20 && from < all.length; pass++) {
+      const due = all.slice(from, from + MAX_STEPS_PER_PASS);
+      const plan = planDue({ ...base, due });
+      if (plan.range) {
+        expect(plan.range.from).toEqual(all[from]);
+        until = plan.range.until;
+        ranged += plan.range.count;
+      }
+      rows += plan.rows.length;
+      from = plan.resumeAt ? all.findIndex((time) => time.getTime() === plan.resumeAt?.getTime()) : from + due.length;
+      expect(from).toBe(ranged + rows);
+    }
+    expect([ranged, rows, until]).toEqual([34_000, 1000, all[33_999]]);
+  });
+});
