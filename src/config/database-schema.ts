@@ -78,6 +78,7 @@ export const databaseSchemas = {
   }),
 };
 
+/** The words that `type` may be. */
 export const databaseTypes = ['sqlite', 'postgres', 'mysql', 'mariadb'] as const;
 
 const databaseSchema = z.discriminatedUnion('type', [
@@ -96,5 +97,5 @@ export const databasesSchema = z
   .prefault({ default: { type: 'sqlite', path: 'data/jobu.db' } })
   .describe('The databases by name. `default` is the one meant where none is named.');
 
-/** What `z.toJSONSchema` and messages need of an entry as it is written. */
+/** One entry of `databases`, defaults filled in, in the spelling of the file. */
 export type DatabaseEntry = z.output<typeof databaseSchema>;

@@ -72,7 +72,8 @@ const worker = z
     log: z
       .strictObject({
         max_lines: count(10_000, 'Log lines stored of one execution at most.', 0, 1_000_000),
-        max_bytes: count(1_048_576, 'Bytes of log stored of one execution at most.', 0, 1_073_741_824),
+        max_bytes: count(4_194_304, 'Bytes of log stored of one execution at most.', 0, 1_073_741_824),
+        max_line_bytes: count(16_384, 'Bytes of one message at most; a longer one is cut.', 100, 1_048_576),
       })
       .prefault({})
       .describe('Limits of what handlers log; what goes beyond is dropped, and one line says so.'),

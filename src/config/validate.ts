@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { closest } from '../domain/suggestion.ts';
+import { databaseTypes } from './database-schema.ts';
 import { type Problem, problem } from './problem.ts';
 import type { Path, YamlFile } from './yaml-file.ts';
 
@@ -53,7 +54,7 @@ function reasonOf(issue: Issue): string {
     case 'invalid_value':
       return `must be ${issue.values.length > 1 ? 'one of ' : ''}${quoted(issue.values)}`;
     case 'invalid_union':
-      if (issue.errors.length === 0) return 'must be one of "sqlite", "postgres", "mysql", "mariadb"';
+      if (issue.errors.length === 0) return `must be one of ${quoted(databaseTypes)}`;
       return [...new Set(issue.errors.map((branch) => (branch[0] ? reasonOf(branch[0]) : '')))]
         .join(' or ')
         .replace(/ or must be/g, ' or');
