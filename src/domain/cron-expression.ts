@@ -86,7 +86,7 @@ function expandWord(text: string, word: string): string {
  * Parses a cron expression of 5 fields, 6 with the second first, or a word such as `@daily`.
  *
  * `?` equals `*`; 0 and 7 are Sunday; names in any case; `10/5` runs from 10 to the end by 5; a step is at most the
- * greatest value of its field; `L`, `L-3`, `15W`, `LW`, `L-3W` for days of the month, `5L` and `MON#2` for days of the
+ * number of values of its field; `L`, `L-3`, `15W`, `LW`, `L-3W` for days of the month, `5L` and `MON#2` for days of the
  * week, also in lists. Throws CRON_EXPRESSION_INVALID with the field and the reason.
  */
 export function parseCron(text: string): CronExpression {

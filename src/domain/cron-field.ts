@@ -3,6 +3,8 @@ export interface CronFieldRange {
   readonly name: 'second' | 'minute' | 'hour' | 'day of month' | 'month' | 'day of week';
   readonly min: number;
   readonly max: number;
+  /** How many different values there are: the greatest step that makes sense. */
+  readonly values: number;
   /** Three-letter names of the values from `min` on. */
   readonly names: readonly string[];
 }
@@ -10,12 +12,12 @@ export interface CronFieldRange {
 const WEEKDAYS = ['SUN', 'MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT'];
 const MONTHS = ['JAN', 'FEB', 'MAR', 'APR', 'MAY', 'JUN', 'JUL', 'AUG', 'SEP', 'OCT', 'NOV', 'DEC'];
 
-export const SECOND: CronFieldRange = { name: 'second', min: 0, max: 59, names: [] };
-export const MINUTE: CronFieldRange = { name: 'minute', min: 0, max: 59, names: [] };
-export const HOUR: CronFieldRange = { name: 'hour', min: 0, max: 23, names: [] };
-export const DAY_OF_MONTH: CronFieldRange = { name: 'day of month', min: 1, max: 31, names: [] };
-export const MONTH: CronFieldRange = { name: 'month', min: 1, max: 12, names: MONTHS };
-export const DAY_OF_WEEK: CronFieldRange = { name: 'day of week', min: 0, max: 7, names: WEEKDAYS };
+export const SECOND: CronFieldRange = { name: 'second', min: 0, max: 59, values: 60, names: [] };
+export const MINUTE: CronFieldRange = { name: 'minute', min: 0, max: 59, values: 60, names: [] };
+export const HOUR: CronFieldRange = { name: 'hour', min: 0, max: 23, values: 24, names: [] };
+export const DAY_OF_MONTH: CronFieldRange = { name: 'day of month', min: 1, max: 31, values: 31, names: [] };
+export const MONTH: CronFieldRange = { name: 'month', min: 1, max: 12, values: 12, names: MONTHS };
+export const DAY_OF_WEEK: CronFieldRange = { name: 'day of week', min: 0, max: 7, values: 7, names: WEEKDAYS };
 
 /** The parsed content of one field. Days of the week are 0 (Sunday) to 6. */
 export interface CronField {
@@ -138,7 +140,7 @@ export function parseField(range: CronFieldRange, text: string): CronField {
     const slash = item.indexOf('/');
     const body = slash < 0 ? item : item.slice(0, slash);
     const [from, to] = parseRange(range, body, slash >= 0);
-    const step = slash < 0 ? 1 : parseNumber(item.slice(slash + 1), 'the step', 1, range.max);
+    const step = slash < 0 ? 1 : parseNumber(item.slice(slash + 1), 'the step', 1, range.values);
     for (let value = from; value <= to; value += step) {
       chosen[range === DAY_OF_WEEK ? value % 7 : value] = true;
     }

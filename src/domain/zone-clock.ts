@@ -15,11 +15,15 @@ export interface OffsetSpan {
 const BLOCK_SECONDS = 366 * DAY_SECONDS;
 /** No change of offset is larger than a day, so nothing before this margin matters for `reached`. */
 const MARGIN_SECONDS = 3 * DAY_SECONDS;
-/** Two changes that undo each other never lay closer: the closest pair is 4 days apart (Freetown, 1939). */
-const PROBE_SECONDS = 3 * DAY_SECONDS;
-/** Known one-off changes (pauses for Ramadan) end in 2087; after that only yearly rules are left. */
-const RULES_ONLY_FROM = Date.UTC(2100, 0, 1) / 1000;
-const RULES_PROBE_SECONDS = 20 * DAY_SECONDS;
+/**
+ * Two changes that undo each other never lay closer: the closest pair is 4 days apart (Freetown, 1939), since 1950 just
+ * under 7. The last one-off changes announced (pauses for Ramadan) end in 2087; then only yearly rules are left.
+ */
+const PROBE_DAYS: readonly (readonly [until: number, days: number])[] = [
+  [Date.UTC(1950, 0, 1) / 1000, 3],
+  [Date.UTC(2100, 0, 1) / 1000, 6],
+  [Number.POSITIVE_INFINITY, 20],
+];
 /** Before, every zone kept its local mean time. */
 const FIRST_BLOCK = Math.floor(Date.UTC(1800, 0, 1) / 1000 / BLOCK_SECONDS);
 const MAX_BLOCKS = 512;
@@ -111,7 +115,7 @@ export class ZoneClock {
       reached = Math.max(reached, end - 1 + offset);
       start = end;
     };
-    const step = blockStart >= RULES_ONLY_FROM ? RULES_PROBE_SECONDS : PROBE_SECONDS;
+    const step = PROBE_DAYS.find(([until]) => blockStart < until)![1] * DAY_SECONDS;
     for (let known = start; known < blockEnd - 1; ) {
       let before = known;
       let after = Math.min(known + step, blockEnd - 1);
