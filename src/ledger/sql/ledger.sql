@@ -1,5 +1,18 @@
 -- Statements and state transitions that more than one module needs.
 
+-- name: read_clock$
+-- dialect: sqlite
+-- There is no server: the machine's clock, in the form instants are stored in.
+SELECT strftime('%Y-%m-%dT%H:%M:%fZ', 'now')
+
+-- dialect: postgres
+-- The time of this statement, where CURRENT_TIMESTAMP is that of the transaction's begin; never ahead by rounding.
+SELECT date_trunc('milliseconds', clock_timestamp())
+
+-- dialect: mysql
+-- Milliseconds must be asked for.
+SELECT UTC_TIMESTAMP(3)
+
 -- name: insert_cron<!
 INSERT INTO cron_jobs (
   name, description, cron_expression, time_zone, handler_name, handler_params, is_enabled, allow_overlap, catch_up,
@@ -239,9 +252,6 @@ INSERT INTO workers (
 -- name: beat_worker!
 UPDATE workers SET heartbeat_at = :now, running = :running, stuck = :stuck, state = :state
 WHERE id = :id AND state IN ('active', 'draining')
-
--- name: find_worker^
-SELECT * FROM workers WHERE id = :id
 
 -- name: stop_worker!
 UPDATE workers SET state = 'stopped', stopped_at = :now, heartbeat_at = :now, running = 0
