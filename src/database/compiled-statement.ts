@@ -19,6 +19,8 @@ export interface CompiledStatement {
   readonly label: string;
   readonly whole: Template;
   readonly sql: string;
+  /** From a statement file: there are few of them, so a server may keep them prepared by name. */
+  readonly isLoaded: boolean;
   /** Anything but a plain read. */
   readonly writes: boolean;
   /** May leave something behind in the session (SET, CREATE, LOCK ...), so that its connection is not shared any more. */
@@ -94,7 +96,7 @@ export function compileStatement(
   label: string,
   source: string,
   dialect: DialectName,
-  returnsId: boolean,
+  { returnsId, isLoaded }: { returnsId: boolean; isLoaded: boolean },
 ): CompiledStatement {
   let scanned = scanSql(source, dialect);
   let sql = source;
@@ -113,6 +115,7 @@ export function compileStatement(
         (word) => /LOCK$|^SET_CONFIG$/.test(word.text) && /^(GET_LOCK|PG_.*ADVISORY_LOCK|SET_CONFIG)$/.test(word.text),
       ) ||
       (dialect === 'mysql' && sql.includes('@')),
+    isLoaded,
     returnsId,
     tuple: tupleOf(sql, scanned),
     prepared: undefined,

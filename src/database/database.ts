@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { isJobuError, JobuError } from '../errors.ts';
 import type { CompiledStatement } from './compiled-statement.ts';
 import type { Connection, DialectName, Params } from './connection.ts';
@@ -18,17 +19,20 @@ class AutocommitRunner implements StatementRunner {
   }
 
   async run<T>(statement: CompiledStatement, work: (session: Session) => Promise<T>): Promise<T> {
-    try {
-      return await this.#once(statement, work);
-    } catch (error) {
-      if (!isJobuError(error, 'CONNECTION_LOST')) throw error;
-      // A connection that died in the pool shows it only now; a read may simply be sent again.
-      if (!statement.writes) return this.#once(statement, work);
-      throw new JobuError(
-        'COMMIT_UNKNOWN',
-        { database: this.#database, reason: String(error.params['reason']) },
-        { cause: error },
-      );
+    for (let retry = 0; ; retry++) {
+      try {
+        return await this.#once(statement, work);
+      } catch (error) {
+        const isLost = isJobuError(error, 'CONNECTION_LOST');
+        if (isLost && statement.writes) {
+          const reason = String(error.params['reason']);
+          throw new JobuError('COMMIT_UNKNOWN', { database: this.#database, reason }, { cause: error });
+        }
+        // A connection that died in the pool shows it only now; a conflict has undone the one statement.
+        const mayRetry = isLost ? retry === 0 : isJobuError(error, 'TRANSIENT_CONFLICT') && retry < DEFAULT_RETRIES;
+        if (!mayRetry || this.#driver.waitsForLocks) throw error;
+      }
+      await delay(2 ** retry * (0.5 + Math.random()));
     }
   }
 

@@ -41,7 +41,7 @@ export class Statement {
       this.file === '' ? this.name : `The statement ${this.name} (${this.file})`,
       this.source(dialect),
       dialect,
-      this.operator === '<!',
+      { returnsId: this.operator === '<!', isLoaded: this.file !== '' },
     );
     return this.#compiled[dialect];
   }

@@ -3,6 +3,24 @@ import type { DialectName, Params, Row } from '../connection.ts';
 
 export type Isolation = 'read committed' | 'repeatable read' | 'serializable';
 
+export const ISOLATION_LEVELS: Readonly<Record<Isolation, string>> = {
+  'read committed': 'READ COMMITTED',
+  'repeatable read': 'REPEATABLE READ',
+  serializable: 'SERIALIZABLE',
+};
+
+/** How long a server waits for a lock before it reports a conflict. */
+export const LOCK_TIMEOUT_SECONDS = 30;
+export const DEFAULT_STATEMENT_TIMEOUT_SECONDS = 300;
+
+/** What an error of a driver is told about. */
+export interface ErrorContext {
+  readonly database: string;
+  readonly statement: string;
+  readonly readOnly: boolean;
+  readonly timeoutSeconds: number;
+}
+
 export interface BeginOptions {
   readonly readOnly: boolean;
   readonly isolation: Isolation | undefined;
@@ -42,6 +60,8 @@ export interface Driver {
   readonly dialect: DialectName;
   /** For people, once connected: `PostgreSQL 15.18`, `MariaDB 10.11.19`. */
   readonly version: string;
+  /** The driver itself waits for locks up to a deadline, so that trying again is no use. */
+  readonly waitsForLocks: boolean;
   /** Opens what must be open and checks the server. @throws CONNECTION_FAILED, DATABASE_VERSION_UNSUPPORTED, DATABASE_FILE_FAILED */
   connect(): Promise<void>;
   /** A session for one transaction (`lone` false) or one statement (`lone` true). */

@@ -34,6 +34,7 @@ export function sqliteFileOf(path: string): string {
  */
 export class SqliteDriver implements Driver {
   readonly dialect = 'sqlite';
+  readonly waitsForLocks = true;
   readonly version = `SQLite ${process.versions['sqlite'] ?? ''}`.trim();
   readonly listen = undefined;
   readonly notify = undefined;

@@ -1,0 +1,145 @@
+import type pg from 'pg';
+import { JobuError, messageOf } from '../../errors.ts';
+import type { CompiledStatement } from '../compiled-statement.ts';
+import type { Params, Row } from '../connection.ts';
+import { type BeginOptions, type Change, ISOLATION_LEVELS, type Session } from './dialect.ts';
+import { isLost, isStalePlan, mapPostgresError } from './postgres-errors.ts';
+import { sqlOf, valuesOf } from './postgres-values.ts';
+
+interface Prepared {
+  readonly text: string;
+  readonly name: string | undefined;
+}
+
+/** The protocol counts parameters in 16 bits. */
+const MAX_PARAMETERS = 65_535;
+const MAX_ROWS = 500;
+let namedStatements = 0;
+
+/** One connection to a PostgreSQL server. */
+export class PostgresSession implements Session {
+  readonly holdsWriter = false;
+  readonly client: pg.Client;
+  isLost = false;
+  /** Something was left behind in the session, or the server asked to go elsewhere: not for the next user. */
+  isSpoiled = false;
+  readonly #database: string;
+  readonly #timeoutSeconds: number;
+  readonly #prepares: boolean;
+  #readOnly = false;
+  #last: Promise<unknown> = Promise.resolve();
+
+  constructor(client: pg.Client, database: string, options: { timeoutSeconds: number; prepares: boolean }) {
+    this.client = client;
+    this.#database = database;
+    this.#timeoutSeconds = options.timeoutSeconds;
+    this.#prepares = options.prepares;
+    // An error on an idle or borrowed client that nobody hears would end the process.
+    client.on('error', () => {
+      this.isLost = true;
+    });
+    client.on('end', () => {
+      this.isLost = true;
+    });
+  }
+
+  async begin({ readOnly, isolation = 'read committed' }: BeginOptions): Promise<void> {
+    this.#readOnly = readOnly;
+    await this.#query('BEGIN', `BEGIN ISOLATION LEVEL ${ISOLATION_LEVELS[isolation]}${readOnly ? ' READ ONLY' : ''}`);
+  }
+
+  async commit(): Promise<void> {
+    const result = await this.#query('COMMIT', 'COMMIT').catch((error) => {
+      const cause = (error as Error).cause;
+      if (!this.isLost) throw error;
+      throw new JobuError('COMMIT_UNKNOWN', { database: this.#database, reason: messageOf(cause ?? error) }, { cause });
+    });
+    this.#readOnly = false;
+    // PostgreSQL answers the COMMIT of a failed transaction with ROLLBACK and no error.
+    if (result.command !== 'COMMIT') {
+      throw new JobuError('TRANSACTION_ABORTED', { database: this.#database, reason: 'a statement in it failed' });
+    }
+  }
+
+  async rollback(): Promise<void> {
+    this.#readOnly = false;
+    if (this.isLost || this.client.getTransactionStatus() === 'I') return;
+    await this.#query('ROLLBACK', 'ROLLBACK').catch(() => this.destroy());
+  }
+
+  async fetch(statement: CompiledStatement, params: Params): Promise<Row[]> {
+    return (await this.#execute(statement, params)).rows as Row[];
+  }
+
+  async change(statement: CompiledStatement, params: Params): Promise<Change> {
+    const { rows, rowCount } = await this.#execute(statement, params);
+    const first = statement.returnsId ? (rows[0] as Row | undefined) : undefined;
+    const id = first && (Object.values(first)[0] as number | bigint);
+    return { affected: statement.writes ? (rowCount ?? 0) : 0, id };
+  }
+
+  async many(statement: CompiledStatement, rows: readonly Params[]): Promise<number> {
+    const { tuple } = statement;
+    let affected = 0;
+    if (tuple === undefined) {
+      for (const row of rows) affected += (await this.change(statement, row)).affected;
+      return affected;
+    }
+    const width = tuple.row.slots.length;
+    const step = Math.min(MAX_ROWS, Math.floor(MAX_PARAMETERS / Math.max(width, 1)));
+    for (let from = 0; from < rows.length; from += step) {
+      const chunk = rows.slice(from, from + step);
+      const tuples = chunk.map((_, i) => sqlOf(tuple.row, 1 + i * width));
+      const values = chunk.flatMap((row) => valuesOf(statement, tuple.row, row));
+      const result = await this.#query(statement.label, { text: tuple.head + tuples.join() + tuple.tail, values });
+      affected += result.rowCount ?? 0;
+    }
+    return affected;
+  }
+
+  async script(statement: CompiledStatement): Promise<void> {
+    this.isSpoiled ||= statement.touchesSession;
+    await this.#query(statement.label, statement.sql);
+  }
+
+  transactionIsGone(): boolean {
+    return this.isLost;
+  }
+
+  /** Closes the socket at once: a half-open one would never answer a goodbye. */
+  destroy(): void {
+    this.isLost = true;
+    (this.client as unknown as { connection: { stream: { destroy(): void } } }).connection.stream.destroy();
+  }
+
+  #execute(statement: CompiledStatement, params: Params): Promise<pg.QueryResult> {
+    this.isSpoiled ||= statement.touchesSession;
+    statement.prepared ??= {
+      text: sqlOf(statement.whole),
+      name: statement.isLoaded ? `jobu_${++namedStatements}` : undefined,
+    } satisfies Prepared;
+    const { text, name } = statement.prepared as Prepared;
+    const values = valuesOf(statement, statement.whole, params);
+    return this.#query(statement.label, { text, values, name: this.#prepares ? name : undefined });
+  }
+
+  async #query(label: string, query: string | pg.QueryConfig): Promise<pg.QueryResult> {
+    // The client warns when a query is given to it before the last one is answered, so they wait here.
+    const answer = this.#last.then(() => this.client.query(query as pg.QueryConfig));
+    this.#last = answer.catch(() => {});
+    try {
+      return await answer;
+    } catch (error) {
+      if (isLost(error)) this.destroy();
+      const mapped = mapPostgresError(error, {
+        database: this.#database,
+        statement: label,
+        readOnly: this.#readOnly,
+        timeoutSeconds: this.#timeoutSeconds,
+      });
+      const isReadOnlyServer = mapped instanceof JobuError && mapped.code === 'DATABASE_READ_ONLY';
+      if (isReadOnlyServer || isStalePlan(error)) this.isSpoiled = true;
+      throw mapped;
+    }
+  }
+}
