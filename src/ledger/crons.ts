@@ -55,7 +55,7 @@ export async function createCron(
       next_run_at: firstRunAt(definition, options.now),
       now: options.now,
     });
-    return await requireCron(connection, String(id));
+    return await findCron(connection, String(id));
   } catch (error) {
     if (error instanceof DuplicateKeyError)
       throw new JobuError('CRON_NAME_TAKEN', { name: definition.name }, { cause: error });
@@ -77,6 +77,13 @@ export async function requireCron(connection: Connection, nameOrId: string): Pro
     names.map(({ name }) => name),
   );
   throw new JobuError('CRON_NOT_FOUND', { cron: nameOrId, suggestion: near ? ` Did you mean "${near}"?` : '' });
+}
+
+/** A cron by id. Throws CRON_NOT_FOUND. */
+export async function findCron(connection: Connection, id: Id): Promise<Cron> {
+  const row = await connection.fetchOne(sql('find_cron_by_id'), { id: idParam(id) });
+  if (!row) throw new JobuError('CRON_NOT_FOUND', { cron: id, suggestion: '' });
+  return cronFromRow(row);
 }
 
 /** A cron by id, with its row locked until the transaction ends. Throws CRON_NOT_FOUND. */
@@ -153,7 +160,7 @@ export async function updateCron(
       throw new JobuError('CRON_NAME_TAKEN', { name: definition.name }, { cause: error });
     throw error;
   }
-  return await requireCron(connection, id);
+  return await findCron(connection, id);
 }
 
 /** Cancels the executions of a cron that have not started. Answers how many. */

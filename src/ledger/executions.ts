@@ -195,6 +195,7 @@ export async function listExecutions(connection: Connection, filter: ExecutionFi
   const limit = filter.limit ?? 50;
   const [beforeId, beforeTime] =
     filter.cursor === undefined ? [LAST_ID, END.toISOString()] : decodeCursor(filter.cursor, 2);
+  if (Number.isNaN(Date.parse(beforeTime!))) throw new JobuError('CURSOR_INVALID', { cursor: filter.cursor });
   const position = { before_id: idParam(beforeId!), statuses: filter.status ?? STATUSES, limit: limit + 1 };
   const range = { since: filter.since ?? BEGINNING, until: filter.until ?? END };
   const rows =
@@ -209,6 +210,7 @@ export async function listExecutions(connection: Connection, filter: ExecutionFi
           ...range,
           job_id: idParam(filter.cronId),
           before_time: new Date(beforeTime!),
+          handler_name: filter.handlerName ?? null,
         });
   const items = rows.slice(0, limit).map((row) => fromRow<Execution>(row));
   const last = items.at(-1);

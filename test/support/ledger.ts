@@ -1,3 +1,4 @@
+import type { DatabaseConfig } from '../../src/database/config.ts';
 import type { Database } from '../../src/database/database.ts';
 import { migrate } from '../../src/database/migration.ts';
 import { DatabaseRegistry } from '../../src/database/registry.ts';
@@ -9,6 +10,7 @@ import { type DatabaseKind, freshDatabase } from './servers.ts';
 export interface Ledger {
   readonly database: Database;
   readonly registry: DatabaseRegistry;
+  readonly config: DatabaseConfig;
   /** Empties every table. */
   clear(): Promise<void>;
   count(table: string): Promise<number>;
@@ -30,6 +32,7 @@ export async function freshLedger(kind: DatabaseKind): Promise<Ledger> {
   return {
     database,
     registry,
+    config: fresh.config,
     clear: async () => {
       for (const table of TABLES) await autocommit.execute(`DELETE FROM ${table}`);
     },

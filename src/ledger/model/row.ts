@@ -3,9 +3,11 @@ import { JobuError } from '../../errors.ts';
 /** The id of a row as the outside sees it: decimal text, since it may pass 2^53. */
 export type Id = string;
 
-/** The id as a statement parameter. Throws ID_INVALID when it is not a whole number. */
+const LAST_ID = 9_223_372_036_854_775_807n;
+
+/** The id as a statement parameter. Throws ID_INVALID when it is not a whole number of at most 64 bits. */
 export function idParam(id: Id): bigint {
-  if (!/^\d{1,19}$/.test(id)) throw new JobuError('ID_INVALID', { id });
+  if (!/^\d{1,19}$/.test(id) || BigInt(id) > LAST_ID) throw new JobuError('ID_INVALID', { id });
   return BigInt(id);
 }
 
