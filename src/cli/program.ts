@@ -1,5 +1,10 @@
 import { Command } from 'commander';
+import { addConfig } from './commands/config.ts';
+import { addCron } from './commands/cron.ts';
+import { addExecution } from './commands/execution.ts';
 import { addNext } from './commands/next.ts';
+import { addPrune } from './commands/prune.ts';
+import { addWorker } from './commands/worker.ts';
 import { VERSION } from './version.ts';
 
 /** The command line as commander runs it; also the source of `docs/reference/commands.md`. */
@@ -17,6 +22,6 @@ export function buildProgram(): Command {
     // Errors are thrown, not printed, and end nothing by themselves: `run` does that in one place.
     .exitOverride()
     .configureOutput({ outputError: () => {} });
-  for (const add of [addNext]) add(program);
+  for (const add of [addCron, addExecution, addWorker, addNext, addPrune, addConfig]) add(program);
   return program;
 }

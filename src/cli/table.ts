@@ -41,9 +41,7 @@ export function formatTable(
   width = Number.POSITIVE_INFINITY,
 ): string {
   const cells = rows.map((row) => titles.map((_, column) => oneLine(String(row[column] ?? '-'))));
-  const widths = titles.map((title, column) =>
-    Math.max(widthOf(title), ...cells.map((row) => widthOf(row[column]!))),
-  );
+  const widths = titles.map((title, column) => Math.max(widthOf(title), ...cells.map((row) => widthOf(row[column]!))));
   const isNumeric = titles.map(
     (_, column) => cells.length > 0 && cells.every((row) => /^(-|[-\d.,]+%?)$/.test(row[column]!)),
   );

@@ -13,4 +13,9 @@ export const cliErrors = {
     'Give --yes to agree in advance.',
   ],
   NOT_CONFIRMED: [409, 'Nothing was changed, because the question was not answered with yes.', ''],
+  EXECUTION_NOT_SUCCESSFUL: [
+    409,
+    'Execution {execution} ended with {status}.',
+    'Look at it with: jobu execution show {execution}',
+  ],
 } as const satisfies ErrorTable;

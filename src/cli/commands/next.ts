@@ -2,11 +2,12 @@ import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
 import { type CronExpression, parseCron } from '../../domain/cron-expression.ts';
 import { fireTimes } from '../../domain/fire-times.ts';
-import { formatInstant, parseLocalTime } from '../../domain/time-zone.ts';
+import { parseLocalTime } from '../../domain/time-zone.ts';
 import { isJobuError, JobuError, messageOf } from '../../errors.ts';
 import { systemClock } from '../../runtime/clock.ts';
+import { isoSeconds, printFireTimes } from '../fire-time-list.ts';
 import { act, type Invocation, timeZone, wholeNumber } from '../invocation.ts';
-import { print, printJson } from '../output.ts';
+import { print } from '../output.ts';
 
 const MOST = 10_000;
 const ZONE_WITHOUT_CONFIG = 'Asia/Seoul';
@@ -17,9 +18,6 @@ interface NextOptions {
   readonly count: number;
   readonly stdin?: boolean;
 }
-
-/** An instant as fire times are written: whole seconds in UTC. */
-export const isoSeconds = (instant: Date): string => instant.toISOString().replace('.000Z', 'Z');
 
 const defaultZone = (invocation: Invocation): string =>
   existsSync(invocation.options.config) ? invocation.config.dispatcher.timeZone : ZONE_WITHOUT_CONFIG;
@@ -87,9 +85,7 @@ export function addNext(program: Command): void {
         if (!expression) throw new JobuError('USAGE', { problem: 'An expression is missing.', command: 'jobu next' });
         const from = after === undefined ? systemClock.now() : parseLocalTime(after, getZone());
         const times = fireTimes(expression, getZone(), from, { limit: count });
-        if (json) return printJson({ next: times.map(isoSeconds) });
-        if (times.length === 0) return print('never');
-        for (const time of times) print(`${formatInstant(time, getZone())}  ${isoSeconds(time)}`);
+        printFireTimes(times, getZone(), 'never', json);
       }),
     );
 }

@@ -1,0 +1,100 @@
+import type { Command } from 'commander';
+import { parseCron } from '../../domain/cron-expression.ts';
+import { fireTimes } from '../../domain/fire-times.ts';
+import { formatInstant } from '../../domain/time-zone.ts';
+import { type CronFilter, listCrons, requireCron } from '../../ledger/crons.ts';
+import { listExecutions } from '../../ledger/executions.ts';
+import { cronJson, cronStanding, executionJson, printCron, printExecutions } from '../entities.ts';
+import { printFireTimes } from '../fire-time-list.ts';
+import { act, timeIn, wholeNumber } from '../invocation.ts';
+import { withLedger } from '../ledger-access.ts';
+import { note, print, printJson, printTable } from '../output.ts';
+
+/** How many executions `show` lists. */
+const RECENT = 5;
+
+interface ListOptions extends CronFilter {
+  readonly handler?: string;
+  readonly group?: string;
+  readonly enabled?: boolean;
+  readonly disabled?: boolean;
+}
+
+export function addCronReading(group: Command): void {
+  group
+    .command('list')
+    .description('List crons by name.')
+    .option('--handler <name>', 'with this handler')
+    .option('--group <name>', 'of this group')
+    .option('--owner <name>', 'of this owner')
+    .option('--search <text>', 'with this text in the name')
+    .option('--enabled', 'only enabled ones')
+    .option('--disabled', 'only disabled ones')
+    .option('--limit <n>', 'at most', wholeNumber(1, 1000), 100)
+    .option('--cursor <cursor>', 'go on after an earlier list')
+    .action(
+      act<ListOptions, []>(async (invocation) => {
+        const { handler, group: groupName, owner, search, enabled, disabled, limit, cursor } = invocation.options;
+        const isEnabled = enabled === disabled ? undefined : Boolean(enabled);
+        const filter = { handlerName: handler, groupName, owner, search, isEnabled, limit, cursor };
+        const page = await withLedger(invocation, ({ database }) => listCrons(database.autocommit, filter));
+        if (invocation.options.json) return printJson({ items: page.items.map(cronJson), nextCursor: page.nextCursor });
+        if (page.items.length === 0) return note('There are no such crons. Make one with: jobu cron add');
+        const zone = invocation.displayZone;
+        printTable(
+          ['NAME', 'SCHEDULE', 'ZONE', 'HANDLER', 'NEXT RUN', 'STATE'],
+          page.items.map((cron) => [
+            cron.name,
+            cron.cronExpression,
+            cron.timeZone,
+            cron.handlerName,
+            cron.nextRunAt && formatInstant(cron.nextRunAt, zone),
+            cronStanding(cron),
+          ]),
+        );
+        if (page.nextCursor) note(`There are more: --cursor ${page.nextCursor}`);
+      }),
+    );
+
+  group
+    .command('show')
+    .description('Show a cron with its latest executions.')
+    .argument('<name>', 'name or id')
+    .action(
+      act<object, [string]>(async (invocation, name) => {
+        const { cron, executions } = await withLedger(invocation, async ({ database }) => {
+          const found = await requireCron(database.autocommit, name);
+          const { items } = await listExecutions(database.autocommit, { cronId: found.id, limit: RECENT });
+          return { cron: found, executions: items };
+        });
+        if (invocation.options.json) return printJson({ ...cronJson(cron), executions: executions.map(executionJson) });
+        printCron(cron, invocation.displayZone);
+        if (executions.length === 0) return;
+        print('');
+        printExecutions(executions, invocation.displayZone);
+      }),
+    );
+
+  group
+    .command('next')
+    .description('Show the next times of a stored cron.')
+    .argument('<name>', 'name or id')
+    .option('--count <n>', 'how many', wholeNumber(1, 10_000), 5)
+    .option('--after <time>', 'times strictly later than this; default: now')
+    .action(
+      act<{ count: number; after?: string }, [string]>(async (invocation, name) => {
+        const { count, after } = invocation.options;
+        const { cron, now } = await withLedger(invocation, async ({ database, clock }) => ({
+          cron: await requireCron(database.autocommit, name),
+          now: clock.now(),
+        }));
+        const from = timeIn(cron.timeZone, after) ?? now;
+        const times = cron.cronExpression
+          ? fireTimes(parseCron(cron.cronExpression), cron.timeZone, from, { limit: count })
+          : [];
+        if (!cron.isEnabled) note(`Cron "${cron.name}" is disabled: none of these will run.`);
+        const none = cron.cronExpression ? 'never' : 'only when triggered';
+        printFireTimes(times, cron.timeZone, none, invocation.options.json);
+      }),
+    );
+}

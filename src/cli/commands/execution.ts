@@ -1,0 +1,149 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Command } from 'commander';
+import type { Connection } from '../../database/connection.ts';
+import { TERMINAL } from '../../domain/states.ts';
+import { formatInstant } from '../../domain/time-zone.ts';
+import { listLogs, requireExecution } from '../../ledger/executions.ts';
+import type { Execution, LogLine } from '../../ledger/model/execution.ts';
+import type { Id } from '../../ledger/model/row.ts';
+import { cancelExecution, holdExecution, releaseExecution, retryExecution } from '../../ledger/operations.ts';
+import { executionJson } from '../entities.ts';
+import { act, actor, type Invocation } from '../invocation.ts';
+import { jsonValue } from '../json-value.ts';
+import { withLedger } from '../ledger-access.ts';
+import { note, print, printJson } from '../output.ts';
+import { oneLine } from '../table.ts';
+import { LOOK_MS } from '../waiting.ts';
+import { addExecutionReading } from './execution-reading.ts';
+
+interface OperatorOptions {
+  readonly reason?: string;
+  readonly params?: string;
+  readonly allowOverlap?: boolean;
+  readonly force?: boolean;
+}
+
+const LOG_PAGE = 1000;
+
+const logJson = (line: LogLine): object => ({ ...line, data: jsonValue(line.data) });
+
+function printLog(line: LogLine, zone: string): void {
+  const data = line.data === null ? '' : ` ${oneLine(line.data)}`;
+  print(`${formatInstant(line.loggedAt, zone)}  ${line.level.padEnd(5)}  ${oneLine(line.message)}${data}`);
+}
+
+function addLogs(group: Command): void {
+  group
+    .command('logs')
+    .description('Show what the handler logged. In JSON, one object a line.')
+    .argument('<id>', 'id of the execution')
+    .option('-f, --follow', 'go on until the execution has ended')
+    .action(
+      act<{ follow?: boolean }, [string]>(async (invocation, id) => {
+        const { follow, json } = invocation.options;
+        const zone = invocation.displayZone;
+        await withLedger(invocation, async ({ database: { autocommit } }) => {
+          let afterId = '0';
+          for (;;) {
+            // Read before the lines, so that the last lines of an execution that ends now are not missed.
+            const { status } = await requireExecution(autocommit, id);
+            const lines = await listLogs(autocommit, id, afterId, LOG_PAGE);
+            for (const line of lines) json ? printJson(logJson(line)) : printLog(line, zone);
+            afterId = lines.at(-1)?.id ?? afterId;
+            if (lines.length === LOG_PAGE) continue;
+            if (follow && !TERMINAL.includes(status)) {
+              await delay(LOOK_MS);
+              continue;
+            }
+            if (afterId === '0') note(`Execution ${id} (${status}) has logged nothing.`);
+            else if (follow) note(`Execution ${id} ended with ${status}.`);
+            return;
+          }
+        });
+      }),
+    );
+}
+
+async function operate(
+  invocation: Invocation<OperatorOptions>,
+  said: (execution: Execution) => string,
+  work: (connection: Connection, now: Date) => Promise<Execution>,
+): Promise<void> {
+  const execution = await withLedger(invocation, ({ database, clock }) =>
+    database.transaction((connection) => work(connection, clock.now())),
+  );
+  if (invocation.options.json) printJson(executionJson(execution));
+  else print(said(execution));
+}
+
+function addOperations(group: Command): void {
+  const operation = (name: string, description: string) =>
+    group
+      .command(name)
+      .description(description)
+      .argument('<id>', 'id of the execution')
+      .option('--reason <text>', 'why, kept with the execution');
+  const noteOf = ({ options: { reason } }: Invocation<OperatorOptions>) => ({ actor: actor(), reason });
+
+  operation('retry', 'Run a failed, timed-out or canceled execution again.')
+    .option('--params <json>', 'with other params, as a new execution')
+    .option('--allow-overlap', 'although another execution of its cron is unfinished')
+    .action(
+      act<OperatorOptions, [Id]>((invocation, id) => {
+        const { params, allowOverlap } = invocation.options;
+        return operate(
+          invocation,
+          (execution) =>
+            execution.id === id ? `Execution ${id} is PENDING again.` : `Created execution ${execution.id}.`,
+          (connection, now) => retryExecution(connection, id, { ...noteOf(invocation), params, allowOverlap }, now),
+        );
+      }),
+    );
+
+  operation('cancel', 'Cancel an execution; one that runs is asked to end.')
+    .option('--force', 'write CANCELED at once, whatever its worker does')
+    .action(
+      act<OperatorOptions, [Id]>((invocation, id) =>
+        operate(
+          invocation,
+          ({ status }) =>
+            status === 'CANCELED' ? `Execution ${id} is CANCELED.` : `Execution ${id} was asked to end.`,
+          (connection, now) =>
+            cancelExecution(connection, id, { ...noteOf(invocation), force: invocation.options.force }, now),
+        ),
+      ),
+    );
+
+  operation('hold', 'Keep a PENDING execution from being run until it is released.').action(
+    act<OperatorOptions, [Id]>((invocation, id) =>
+      operate(
+        invocation,
+        () => `Execution ${id} is HELD.`,
+        (connection) => holdExecution(connection, id, noteOf(invocation)),
+      ),
+    ),
+  );
+
+  operation('release', 'Let a HELD execution go on.')
+    .option('--allow-overlap', 'although another execution of its cron is unfinished')
+    .action(
+      act<OperatorOptions, [Id]>((invocation, id) =>
+        operate(
+          invocation,
+          () => `Execution ${id} is PENDING.`,
+          (connection) =>
+            releaseExecution(connection, id, {
+              ...noteOf(invocation),
+              allowOverlap: invocation.options.allowOverlap,
+            }),
+        ),
+      ),
+    );
+}
+
+export function addExecution(program: Command): void {
+  const group = program.command('execution').description('List, follow and steer executions.');
+  addExecutionReading(group);
+  addLogs(group);
+  addOperations(group);
+}

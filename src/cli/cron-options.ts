@@ -1,0 +1,127 @@
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type CronInput, cronFields } from '../ledger/model/cron.ts';
+import { timeZone, wholeNumber } from './invocation.ts';
+
+type Field = keyof CronInput & keyof typeof cronFields.shape;
+
+interface CronOption {
+  readonly flags: string;
+  readonly field: Field;
+  readonly about: string;
+  readonly parse?: (text: string) => unknown;
+  readonly choices?: readonly string[];
+}
+
+const LONGEST_SECONDS = 31_622_400;
+const seconds = wholeNumber(0, LONGEST_SECONDS);
+const orNull = (parse: (text: string) => unknown) => (text: string) => (text === '' ? null : parse(text));
+const nullable = orNull((text) => text);
+
+function jsonText(text: string): string {
+  try {
+    JSON.parse(text);
+    return text;
+  } catch (error) {
+    throw new InvalidArgumentError(`It must be JSON: ${(error as Error).message}.`);
+  }
+}
+
+const OPTIONS: readonly CronOption[] = [
+  {
+    flags: '--cron <expression>',
+    field: 'cronExpression',
+    about: 'when to run; empty: only when triggered',
+    parse: nullable,
+  },
+  { flags: '--tz <zone>', field: 'timeZone', about: 'time zone of the expression', parse: timeZone },
+  { flags: '--handler <name>', field: 'handlerName', about: 'handler to run' },
+  { flags: '--params <json>', field: 'handlerParams', about: 'its params, a JSON object', parse: jsonText },
+  { flags: '--description <text>', field: 'description', about: 'what it is for', parse: nullable },
+  { flags: '--allow-overlap', field: 'allowOverlap', about: 'run although the one before is unfinished' },
+  { flags: '--no-allow-overlap', field: 'allowOverlap', about: 'skip while the one before is unfinished' },
+  {
+    flags: '--catch-up <policy>',
+    field: 'catchUp',
+    about: 'missed occurrences',
+    choices: cronFields.shape.catchUp.unwrap().options,
+  },
+  {
+    flags: '--misfire-grace-seconds <n>',
+    field: 'misfireGraceSeconds',
+    about: 'up to this late is on time',
+    parse: seconds,
+  },
+  {
+    flags: '--catch-up-window-seconds <n>',
+    field: 'catchUpWindowSeconds',
+    about: 'older ones expire; empty: never',
+    parse: orNull(seconds),
+  },
+  {
+    flags: '--max-retry <n>',
+    field: 'maxRetry',
+    about: 'retries after the first attempt',
+    parse: wholeNumber(0, 1000),
+  },
+  {
+    flags: '--retry-backoff <json>',
+    field: 'retryBackoff',
+    about: 'base, factor, max, jitter; empty: the default',
+    parse: orNull(jsonText),
+  },
+  { flags: '--timeout-seconds <n>', field: 'timeoutSeconds', about: 'of one attempt; 0: none', parse: seconds },
+  { flags: '--priority <n>', field: 'priority', about: 'higher first', parse: wholeNumber(-100, 100) },
+  { flags: '--queue <name>', field: 'queue', about: 'queue of its executions' },
+  {
+    flags: '--on-worker-lost <policy>',
+    field: 'onWorkerLost',
+    about: 'when its worker dies',
+    choices: cronFields.shape.onWorkerLost.unwrap().options,
+  },
+  {
+    flags: '--max-rescue <n>',
+    field: 'maxRescue',
+    about: 'times a worker may die over it',
+    parse: wholeNumber(0, 1000),
+  },
+  {
+    flags: '--isolation <kind>',
+    field: 'isolation',
+    about: 'loop, thread, process; empty: as the handler says',
+    parse: nullable,
+  },
+  { flags: '--group <name>', field: 'groupName', about: 'group it belongs to', parse: nullable },
+  { flags: '--owner <name>', field: 'owner', about: 'who answers for it', parse: nullable },
+  {
+    flags: '--tags <list>',
+    field: 'tags',
+    about: 'separated by commas',
+    parse: (text) =>
+      text
+        .split(',')
+        .map((tag) => tag.trim())
+        .filter(Boolean),
+  },
+  { flags: '--notes <text>', field: 'notes', about: 'what operators should know', parse: nullable },
+];
+
+/** Adds an option for every field of a cron. */
+export function addCronOptions(command: Command): Command {
+  for (const { flags, about, parse, choices } of OPTIONS) {
+    const option = new Option(flags, about);
+    if (choices) option.choices(choices);
+    if (parse) option.argParser(parse);
+    command.addOption(option);
+  }
+  return command;
+}
+
+/** The fields of a cron that were named on the command line. */
+export function cronPatch(options: Readonly<Record<string, unknown>>): Partial<CronInput> {
+  const patch: Record<string, unknown> = {};
+  for (const { flags, field } of OPTIONS) {
+    const value = options[new Option(flags).attributeName()];
+    if (value !== undefined) patch[field] = value;
+  }
+  return patch as Partial<CronInput>;
+}
