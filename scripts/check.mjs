@@ -67,6 +67,7 @@ const CHECKS = {
     [node, 'scripts/build.mjs'],
     [bin('publint'), 'run', '--strict', '--pack', 'false'],
   ],
+  lock: [[node, 'scripts/lock.mjs', '--check']],
   rules: [],
 };
 
