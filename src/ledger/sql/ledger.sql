@@ -190,6 +190,7 @@ LIMIT :limit
 -- name: list_cron_executions
 SELECT * FROM job_executions
 WHERE job_id = :job_id AND status IN (:statuses)
+  AND (CAST(:handler_name AS CHAR(200)) IS NULL OR handler_name = :handler_name)
   AND (scheduled_time < :before_time OR (scheduled_time = :before_time AND id < :before_id))
   AND scheduled_time >= :since AND scheduled_time < :until
 ORDER BY scheduled_time DESC, id DESC
