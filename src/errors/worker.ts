@@ -71,11 +71,39 @@ export const workerErrors = {
     'Await every promise, and catch errors in callbacks.',
   ],
 
+  EXECUTION_TIMEOUT: [
+    504,
+    'The execution ran for more than {seconds} s.',
+    'Raise timeout_seconds of the cron, or make the handler faster.',
+  ],
+  EXECUTION_CANCELED: [409, 'The execution was canceled by an operator.', ''],
+  LEASE_LOST: [
+    409,
+    'The worker {worker} does not hold this execution any more: {reason}.',
+    'Another worker runs it; nothing this one writes is kept.',
+  ],
+  WORKER_STOPPING: [503, 'The worker stops.', 'The execution goes back to the queue; another worker takes it.'],
+  WORKER_LOST: [
+    500,
+    'The worker {worker} was lost while it ran this execution, and on_worker_lost is "{policy}" ({rescues} of {maximum} rescues used).',
+    'Look for a crash or a kill of that process; retry the execution when it is safe to run it again.',
+  ],
+  RESULT_NOT_STORED: [
+    500,
+    'The end of the execution could not be written: {reason}',
+    'The handler itself has run, so it is not retried; look at the reason.',
+  ],
+
   // Built-in handlers.
   HTTP_ADDRESS_REFUSED: [
     403,
     'The address {address} of {host} is private, local or reserved.',
     'Name it in worker.http.allow_private_addresses when jobs may reach it.',
+  ],
+  HTTP_NETWORK_INVALID: [
+    400,
+    '"{network}" in worker.http.allow_private_addresses is neither an address nor a network.',
+    'Write 10.1.2.3, 10.1.0.0/16 or fd00::/8.',
   ],
   HTTP_REDIRECT_REFUSED: [
     502,
@@ -107,6 +135,11 @@ export const workerErrors = {
     404,
     'There is no statement "{statement}" in the statement files ({known}).',
     'Check the name, and "statements" in config/worker.yaml.',
+  ],
+  SQL_STATEMENTS_MISSING: [
+    404,
+    'The statement folder {path} does not exist.',
+    'Create it, or correct "statements" in config/worker.yaml.',
   ],
   SQL_STATEMENT_DUPLICATE: [
     409,

@@ -47,3 +47,15 @@ export function assertOptions(name: string, options: HandlerOptions, file: strin
   if (maxHeapMb !== undefined && !(Number.isInteger(maxHeapMb) && maxHeapMb >= 8))
     problem(`maxHeapMb is ${maxHeapMb}, not a whole number from 8 on`);
 }
+
+/** What holds for an execution: its own limits, lowered to those its handler declares. A timeout of 0 is none. */
+export function limitsOf(
+  options: HandlerOptions,
+  execution: { readonly maxRetry: number; readonly timeoutSeconds: number },
+): { maxRetry: number; timeoutSeconds: number } {
+  const timeouts = [execution.timeoutSeconds, options.timeoutSeconds ?? 0].filter((seconds) => seconds > 0);
+  return {
+    maxRetry: Math.min(execution.maxRetry, options.maxRetry ?? Number.POSITIVE_INFINITY),
+    timeoutSeconds: timeouts.length === 0 ? 0 : Math.min(...timeouts),
+  };
+}
