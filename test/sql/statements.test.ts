@@ -68,6 +68,8 @@ async function explain({ database }: Ledger, statement: Statement): Promise<unkn
       : source;
   const names = [...text.matchAll(/(?<![:\w]):([a-z_]\w*)/g)].map((match) => match[1]!);
   const isList = (name: string) => new RegExp(`IN \\(:${name}\\)`).test(text);
-  const params = Object.fromEntries(names.map((name) => [name, isList(name) ? [null] : /limit/.test(name) ? 1 : null]));
+  const params = Object.fromEntries(
+    names.map((name) => [name, isList(name) ? [null] : new RegExp(`LIMIT :${name}\\b`).test(text) ? 1 : null]),
+  );
   return await database.autocommit.fetchAll(`EXPLAIN ${text}`, params);
 }
