@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { addApply } from './commands/apply.ts';
 import { addConfig } from './commands/config.ts';
 import { addCron } from './commands/cron.ts';
 import { addExecution } from './commands/execution.ts';
@@ -22,6 +23,6 @@ export function buildProgram(): Command {
     // Errors are thrown, not printed, and end nothing by themselves: `run` does that in one place.
     .exitOverride()
     .configureOutput({ outputError: () => {} });
-  for (const add of [addCron, addExecution, addWorker, addNext, addPrune, addConfig]) add(program);
+  for (const add of [addApply, addCron, addExecution, addWorker, addNext, addPrune, addConfig]) add(program);
   return program;
 }

@@ -58,3 +58,6 @@ export function formatTable(
       .trimEnd();
   return [titles, ...cells].map(line).join('\n');
 }
+
+/** `1 cron`, `2 crons`. */
+export const countText = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;

@@ -18,4 +18,21 @@ export const cliErrors = {
     'Execution {execution} ended with {status}.',
     'Look at it with: jobu execution show {execution}',
   ],
+  CRON_FILE_UNREADABLE: [404, 'The file {file} cannot be read: {reason}.', 'Check its name and who may read it.'],
+  CRON_FILE_INVALID: [422, '{file} has {count}:\n{problems}\n', 'Correct the file; nothing was changed.'],
+  CRON_MANAGED_ELSEWHERE: [
+    409,
+    'The cron "{name}" {owner}, so this file does not change it.',
+    'Give one of the two another name, or let the file have it with --take-over.',
+  ],
+  PRUNE_NEEDS_NAMESPACE: [
+    400,
+    'The file has no namespace, so which crons it once had is not known.',
+    'Write namespace: and a name at its top.',
+  ],
+  APPLY_CHANGED_MEANWHILE: [
+    409,
+    'Crons were changed by someone else after the difference was shown, and nothing was changed.',
+    'Apply the file again.',
+  ],
 } as const satisfies ErrorTable;

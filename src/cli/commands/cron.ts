@@ -10,6 +10,7 @@ import { cronJson, executionJson } from '../entities.ts';
 import { act, actor, type Invocation, timeIn } from '../invocation.ts';
 import { type Ledger, withLedger } from '../ledger-access.ts';
 import { note, print, printJson } from '../output.ts';
+import { countText } from '../table.ts';
 import { waitForEnd } from '../waiting.ts';
 import { addCronReading } from './cron-reading.ts';
 
@@ -112,7 +113,10 @@ function addChanging(group: Command): void {
           const canceled = invocation.options.cancelPending
             ? await cancelPending(connection, cron.id, ledger.clock.now(), 'cron_disabled')
             : 0;
-          return { cron, said: `Cron "${cron.name}" is disabled, ${canceled} waiting executions canceled.` };
+          return {
+            cron,
+            said: `Cron "${cron.name}" is disabled, ${countText(canceled, 'waiting execution')} canceled.`,
+          };
         }),
       ),
     );
@@ -125,7 +129,7 @@ function addChanging(group: Command): void {
       act<object, [string]>((invocation, name) =>
         change(invocation, name, async (connection, cron, { clock }) => {
           const canceled = await deleteCron(connection, cron.id, clock.now());
-          return { cron, said: `Deleted cron "${cron.name}", ${canceled} waiting executions canceled.` };
+          return { cron, said: `Deleted cron "${cron.name}", ${countText(canceled, 'waiting execution')} canceled.` };
         }),
       ),
     );

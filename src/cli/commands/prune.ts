@@ -3,6 +3,7 @@ import { prune } from '../../ledger/prune.ts';
 import { act } from '../invocation.ts';
 import { withLedger } from '../ledger-access.ts';
 import { print, printJson } from '../output.ts';
+import { countText } from '../table.ts';
 
 const daysText = (days: number | null): string => (days === null ? 'forever' : `${days} days`);
 
@@ -26,7 +27,7 @@ export function addPrune(program: Command): void {
         const { successDays, otherDays, logDays } = retention;
         print(`Kept: successes ${daysText(successDays)}, others ${daysText(otherDays)}, logs ${daysText(logDays)}.`);
         print(
-          `${dryRun ? 'Would delete' : 'Deleted'} ${pruned.executions} executions and ${pruned.logLines} log lines.`,
+          `${dryRun ? 'Would delete' : 'Deleted'} ${countText(pruned.executions, 'execution')} and ${countText(pruned.logLines, 'log line')}.`,
         );
       }),
     );
