@@ -120,6 +120,7 @@ function build(blocks: Required<Blocks>, files: Files, root: string, problems: P
         ...worker,
         databases: worker.databases ?? Object.keys(blocks.databases),
         handlers: absolute(worker.handlers),
+        statements: absolute(worker.statements),
       },
       admin,
       logging,

@@ -36,6 +36,7 @@ const worker = z
       .optional()
       .describe('Databases that handlers may open, by name. All of them when left out.'),
     handlers: texts(['jobs'], 'Folders searched for handler files, with all folders below them.'),
+    statements: texts([], 'Folders or `.sql` files with the statements that the built-in `sql` handler may run.'),
     queues: z
       .array(text())
       .min(1)
@@ -66,6 +67,10 @@ const worker = z
       .strictObject({
         enabled: flag(false, 'Whether the built-in `command` handler may start programs.'),
         allow: texts([], 'The programs it may start, as they stand first in the argument vector. Empty: none.'),
+        allow_env: texts(
+          [],
+          'Variables that jobs may set although they can change which code runs, such as PATH or LD_LIBRARY_PATH.',
+        ),
       })
       .prefault({})
       .describe('The built-in handler `command`.'),
