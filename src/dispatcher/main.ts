@@ -1,5 +1,6 @@
 import type { Database } from '../database/database.ts';
 import { messageOf } from '../errors.ts';
+import { announce } from '../ledger/hints.ts';
 import { prune, type Retention } from '../ledger/prune.ts';
 import { beatWorker, registerWorker, stopWorker } from '../ledger/workers.ts';
 import type { Clock } from '../runtime/clock.ts';
@@ -108,7 +109,7 @@ export class DispatcherService implements Service {
     }
     await initialiseCrons(database, clock.now(), this.#dispatch);
     const { started, isWaiting } = await startWaiting(database, clock.now());
-    if (started > 0) events.emit('executionsCreated');
+    if (started > 0) void announce(database, 'executionsCreated');
     if (startedMs - this.#lastPruneMs >= PRUNE_MS) await this.#prune(startedMs, signal);
     this.counters.passes++;
     this.#recovered();
@@ -125,7 +126,7 @@ export class DispatcherService implements Service {
       if (!dispatched) return;
       this.counters.pending += dispatched.pending;
       this.counters.skipped += dispatched.skipped;
-      if (dispatched.pending > 0) events.emit('executionsCreated');
+      if (dispatched.pending > 0) void announce(database, 'executionsCreated');
       logger.debug(dispatched, 'dispatched');
     }
   }
