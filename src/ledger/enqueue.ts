@@ -3,7 +3,6 @@ import type { Database } from '../database/database.ts';
 import { DatabaseRegistry } from '../database/registry.ts';
 import { getConnection } from '../database/transactional.ts';
 import { isJobuError } from '../errors.ts';
-import { events } from '../runtime/events.ts';
 import { requireCron } from './crons.ts';
 import {
   type Created,
@@ -12,6 +11,7 @@ import {
   type TriggerInput,
   triggerCron as trigger,
 } from './executions.ts';
+import { announce } from './hints.ts';
 import { sql } from './statements.ts';
 
 export interface EnqueueOptions {
@@ -41,7 +41,7 @@ async function enqueue(
   const ambient = ambientConnection(database);
   if (ambient) return await atDatabaseTime(ambient);
   const created = await database.transaction(atDatabaseTime);
-  events.emit('executionsCreated');
+  void announce(database, 'executionsCreated');
   return created;
 }
 
