@@ -43,6 +43,7 @@ function freeze<T>(value: T): T {
 const absentFile = (name: string): YamlFile => ({
   value: undefined,
   problems: [],
+  broken: [],
   position: () => ({ file: name, line: 1, column: 1 }),
   variables: () => undefined,
 });
@@ -128,6 +129,13 @@ function build(blocks: Required<Blocks>, files: Files, root: string, problems: P
   };
 }
 
+/** Also a database with a fault has a name; undefined when their file cannot be read at all. */
+function databaseNames(file: YamlFile | undefined, blocks: Blocks): string[] | undefined {
+  const written = (file?.value as { databases?: unknown } | undefined)?.databases;
+  if (written !== null && typeof written === 'object') return Object.keys(written);
+  return blocks.databases && Object.keys(blocks.databases);
+}
+
 function read(folder: string, environment: Environment): { result?: LoadedConfig; problems: Problem[] } {
   const path = resolve(folder);
   if (!existsSync(path) || !statSync(path).isDirectory()) throw new JobuError('CONFIG_FOLDER_MISSING', { folder });
@@ -137,6 +145,7 @@ function read(folder: string, environment: Environment): { result?: LoadedConfig
   const problems = strayFiles(path, nameOf);
   const blocks: Blocks = {};
   const files: Partial<Record<BlockName, YamlFile>> = {};
+  const faulty = new Set<string>();
   for (const block of NAMES) {
     const name = BLOCKS[block].file;
     const file = existsSync(join(path, name))
@@ -144,13 +153,15 @@ function read(folder: string, environment: Environment): { result?: LoadedConfig
       : absentFile(nameOf(name));
     files[block] = file;
     problems.push(...file.problems, ...checkTop(block, file));
-    // Faults of variables and of the file itself would only show up again as faults of its values.
-    if (file.problems.length > 0) continue;
-    const { value, problems: found } = validateBlock<unknown>(block, BLOCKS[block].schema as z.ZodType, file);
-    problems.push(...found);
-    if (found.length === 0) Object.assign(blocks, { [block]: value });
+    if (file.value === undefined && file.problems.length > 0) continue;
+    const found = validateBlock<unknown>(block, BLOCKS[block].schema as z.ZodType, file);
+    problems.push(...found.problems);
+    for (const key of found.faulty) faulty.add(key);
+    Object.assign(blocks, { [block]: found.value ?? found.usable });
   }
-  problems.push(...checkRules(blocks, files as Files, root));
+  problems.push(
+    ...checkRules(blocks, files as Files, { root, faulty, databaseNames: databaseNames(files.databases, blocks) }),
+  );
   if (problems.length > 0) return { problems };
   const complete = blocks as Required<Blocks>;
   const config = build(complete, files as Files, root, problems);

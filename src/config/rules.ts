@@ -6,7 +6,7 @@ import { type Problem, problem } from './problem.ts';
 import type { BLOCKS, BlockName } from './schema.ts';
 import type { Path, YamlFile } from './yaml-file.ts';
 
-/** The validated blocks in the spelling of the files; a block with a fault of its own is missing. */
+/** The validated blocks in the spelling of the files; one that cannot be read at all is missing. */
 export type Blocks = { [Name in BlockName]?: z.output<(typeof BLOCKS)[Name]['schema']> };
 
 /** Where to find the files' positions by block. */
@@ -14,15 +14,30 @@ export type Files = { readonly [Name in BlockName]: YamlFile };
 
 type Report = (problem: Problem) => void;
 
+/** What the rules go by beside the values. */
+interface Known {
+  readonly root: string;
+  /** Names of databases, also of those with a fault; undefined when their file cannot be read. */
+  readonly databaseNames: readonly string[] | undefined;
+  /** Dotted names of keys that have a fault of their own: rules leave them alone. */
+  readonly faulty: ReadonlySet<string>;
+}
+
 const SCHEMES = {
   postgres: ['postgres:', 'postgresql:'],
   mysql: ['mysql:', 'mariadb:'],
   mariadb: ['mysql:', 'mariadb:'],
 };
 
-function checkDatabases(databases: NonNullable<Blocks['databases']>, file: YamlFile, report: Report): void {
+function checkDatabases(
+  databases: NonNullable<Blocks['databases']>,
+  file: YamlFile,
+  faulty: ReadonlySet<string>,
+  report: Report,
+): void {
   for (const [name, entry] of Object.entries(databases)) {
-    if (entry.type === 'sqlite') continue;
+    const hasFault = [...faulty].some((key) => `${key}.`.startsWith(`databases.${name}.`));
+    if (entry.type === 'sqlite' || hasFault) continue;
     const path = ['databases', name];
     const invalid = (reason: string, hint: string) =>
       report(
@@ -56,10 +71,9 @@ function checkDatabases(databases: NonNullable<Blocks['databases']>, file: YamlF
   }
 }
 
-function checkReferences(blocks: Blocks, files: Files, report: Report): void {
-  const names = Object.keys(blocks.databases ?? {});
+function checkReferences(blocks: Blocks, files: Files, names: readonly string[], known: Known, report: Report): void {
   const refer = (block: BlockName, path: Path, database: string) => {
-    if (names.includes(database)) return;
+    if (names.includes(database) || known.faulty.has(path.slice(0, 2).join('.'))) return;
     const meant = closest(database, names);
     const hint = meant ? `Did you mean "${meant}"?` : `It has: ${names.join(', ') || 'none'}.`;
     report(problem(files[block].position(path), 'CONFIG_DATABASE_UNKNOWN', { key: path.join('.'), database, hint }));
@@ -78,34 +92,38 @@ export function isLoopback(host: string): boolean {
 }
 
 /** The rules that tie several keys together, over everything that is valid by itself. */
-export function checkRules(blocks: Blocks, files: Files, root: string): Problem[] {
+export function checkRules(blocks: Blocks, files: Files, known: Known): Problem[] {
   const problems: Problem[] = [];
   const report: Report = (found) => problems.push(found);
   const { databases, dispatcher, worker, admin } = blocks;
-  if (databases) {
-    checkDatabases(databases, files.databases, report);
-    checkReferences(blocks, files, report);
-  }
+  const sound = (...keys: string[]) => keys.every((key) => !known.faulty.has(key));
+  if (databases) checkDatabases(databases, files.databases, known.faulty, report);
+  if (known.databaseNames) checkReferences(blocks, files, known.databaseNames, known, report);
   if (dispatcher) {
     const { max_sleep_seconds: sleep, poll_interval_seconds: poll } = dispatcher;
-    const at = files.dispatcher.position(['dispatcher', 'max_sleep_seconds']);
-    if (sleep < poll) report(problem(at, 'CONFIG_SLEEP_TOO_SHORT', { sleep, poll }));
+    if (sleep < poll && sound('dispatcher.max_sleep_seconds', 'dispatcher.poll_interval_seconds')) {
+      const at = files.dispatcher.position(['dispatcher', 'max_sleep_seconds']);
+      report(problem(at, 'CONFIG_SLEEP_TOO_SHORT', { sleep, poll }));
+    }
     for (const [index, file] of dispatcher.crons.entries()) {
-      if (existsSync(resolve(root, file))) continue;
-      const place = files.dispatcher.position(['dispatcher', 'crons', index]);
-      report(problem(place, 'CONFIG_FILE_UNREADABLE', { file, reason: `there is none in ${root}` }));
+      if (existsSync(resolve(known.root, file))) continue;
+      const at = files.dispatcher.position(['dispatcher', 'crons', index]);
+      report(problem(at, 'CONFIG_FILE_UNREADABLE', { file, reason: `there is none in ${known.root}` }));
     }
   }
   if (worker) {
     const { lease_seconds: lease, heartbeat_interval_seconds: heartbeat } = worker;
-    const at = files.worker.position(['worker', 'lease_seconds']);
-    if (lease <= 2 * heartbeat) report(problem(at, 'CONFIG_LEASE_TOO_SHORT', { lease, heartbeat }));
+    if (lease <= 2 * heartbeat && sound('worker.lease_seconds', 'worker.heartbeat_interval_seconds')) {
+      const at = files.worker.position(['worker', 'lease_seconds']);
+      report(problem(at, 'CONFIG_LEASE_TOO_SHORT', { lease, heartbeat }));
+    }
   }
   if (admin) {
     const { host, port, health_port } = admin;
     if (!isLoopback(host)) report(problem(files.admin.position(['admin', 'host']), 'ADMIN_NOT_LOOPBACK', { host }));
-    const at = files.admin.position(['admin', 'health_port']);
-    if (port !== 0 && port === health_port) report(problem(at, 'CONFIG_PORT_TAKEN', { port }));
+    if (port !== 0 && port === health_port && sound('admin.port', 'admin.health_port')) {
+      report(problem(files.admin.position(['admin', 'health_port']), 'CONFIG_PORT_TAKEN', { port }));
+    }
   }
   return problems;
 }

@@ -112,7 +112,9 @@ function explain(schema: z.ZodType, file: YamlFile, value: unknown, issue: Issue
     const hint = issue.issues.map((inner) => `It ${reasonOf(inner)}.`).join(' ');
     return [problem(file.position(path, 'key'), 'CONFIG_KEY_UNKNOWN', { key: name, hint })];
   }
-  const words = issue.code === 'invalid_value' ? issue.values.map(String) : [];
+  let words: readonly string[] = [];
+  if (issue.code === 'invalid_value') words = issue.values.map(String);
+  else if (issue.code === 'invalid_union' && issue.errors.length === 0) words = databaseTypes;
   return [
     problem(file.position(path), 'CONFIG_VALUE_INVALID', {
       key: name,
@@ -129,25 +131,47 @@ function converted(text: unknown): number | boolean | undefined {
   return typeof text === 'string' && /^-?\d+(\.\d+)?$/.test(text) ? Number(text) : undefined;
 }
 
+/** The value with another one at a path; undefined takes the key away. */
 function withValue(value: unknown, path: Path, replacement: unknown): unknown {
   const [key, ...rest] = path;
-  if (key === undefined) return replacement;
+  if (key === undefined || value === null || typeof value !== 'object') return replacement;
   const inner = withValue((value as Record<string | number, unknown>)[key], rest, replacement);
   if (Array.isArray(value)) return value.with(Number(key), inner);
-  return { ...(value as object), [key]: inner };
+  const { [key]: _, ...others } = value as Record<string | number, unknown>;
+  return inner === undefined ? others : { ...others, [key]: inner };
 }
 
-/** Checks one block of a file; answers its value with defaults filled in, or what is wrong with it. */
-export function validateBlock<T>(
-  block: string,
-  schema: z.ZodType<T>,
-  file: YamlFile,
-): { value?: T; problems: readonly Problem[] } {
+/** A fault in an item of a list is one of the whole list. */
+const upToList = (path: Path): Path => {
+  const item = path.findIndex((key) => typeof key === 'number');
+  return item === -1 ? path : path.slice(0, item);
+};
+
+/** What checking one block found. */
+export interface Validated<T> {
+  /** The block with defaults filled in; undefined when a problem stands in the way. */
+  readonly value?: T;
+  /** The same with the defaults also in place of what is faulty, for the rules over several keys. */
+  readonly usable?: T;
+  /** Dotted names of the keys that are faulty. */
+  readonly faulty: ReadonlySet<string>;
+  readonly problems: readonly Problem[];
+}
+
+/** Checks one block of a file and fills in its defaults. */
+export function validateBlock<T>(block: string, schema: z.ZodType<T>, file: YamlFile): Validated<T> {
   let whole: unknown = file.value;
-  const parse = () => schema.safeParse((whole as Record<string, unknown> | undefined)?.[block], { reportInput: false });
+  const faulty = new Set<string>();
+  const drop = (path: Path): void => {
+    const key = upToList(path);
+    faulty.add(key.join('.'));
+    whole = withValue(whole, key, undefined);
+  };
+  const parse = () => schema.safeParse(valueAt(whole, [block]));
   const issuesOf = (result: z.ZodSafeParseResult<T>) =>
     (result.error?.issues ?? []).flatMap((issue) => flatten(issue, [block]));
 
+  for (const path of file.broken) drop(path);
   let result = parse();
   // A variable is text; where the schema wants a number or a flag, it is read as one.
   for (const { path } of issuesOf(result)) {
@@ -155,7 +179,15 @@ export function validateBlock<T>(
     const replacement = converted(valueAt(whole, path));
     if (replacement !== undefined) whole = withValue(whole, path, replacement);
   }
-  if (whole !== file.value) result = parse();
-  if (result.success) return { value: result.data, problems: [] };
-  return { problems: issuesOf(result).flatMap(({ issue, path }) => explain(schema, file, whole, issue, path)) };
+  result = parse();
+  if (result.success) return { [faulty.size > 0 ? 'usable' : 'value']: result.data, faulty, problems: [] };
+
+  const issues = issuesOf(result).filter(({ path }) => !faulty.has(path.join('.')));
+  const problems = issues.flatMap(({ issue, path }) => explain(schema, file, whole, issue, path));
+  for (const { issue, path } of issues) {
+    for (const key of issue.code === 'unrecognized_keys' ? issue.keys : [undefined]) {
+      drop(key === undefined ? path : [...path, key]);
+    }
+  }
+  return { usable: parse().data, faulty, problems };
 }

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { isMap, isNode, isScalar, LineCounter, type Node, parseDocument, visit } from 'yaml';
+import { isMap, isNode, isPair, isScalar, isSeq, LineCounter, type Node, parseDocument, visit } from 'yaml';
 import { messageOf } from '../errors.ts';
 import { type Environment, substitute } from './environment.ts';
 import { type Position, type Problem, problem } from './problem.ts';
@@ -11,6 +11,8 @@ export interface YamlFile {
   /** Plain values, variables replaced, keys without a value left out. */
   readonly value: unknown;
   readonly problems: readonly Problem[];
+  /** The values whose variables could not be replaced. */
+  readonly broken: readonly Path[];
   /** Place of a value, or of its key; of the nearest block around it when it does not stand in the file. */
   position(path: Path, part?: 'key' | 'value'): Position;
   /** The environment variables a value was made of; undefined when the value does not stand in the file. */
@@ -22,6 +24,14 @@ function withoutNulls(value: unknown): unknown {
   if (value === null || typeof value !== 'object') return value;
   const filled = Object.entries(value).filter(([, each]) => each !== null && each !== undefined);
   return Object.fromEntries(filled.map(([key, each]) => [key, withoutNulls(each)]));
+}
+
+/** The keys and indexes that lead to a node. */
+function pathOf(ancestors: readonly unknown[], node: unknown): Path {
+  return ancestors.flatMap((ancestor, index): Path => {
+    if (isPair(ancestor) && isScalar(ancestor.key)) return [String(ancestor.key.value)];
+    return isSeq(ancestor) ? [ancestor.items.indexOf(ancestors[index + 1] ?? node)] : [];
+  });
 }
 
 /** A syntax error without the excerpt that the parser puts under its first line. */
@@ -37,6 +47,7 @@ export function readYamlFile(path: string, name: string, environment: Environmen
   const failed = (problems: Problem[]): YamlFile => ({
     value: undefined,
     problems,
+    broken: [],
     position: () => top,
     variables: () => undefined,
   });
@@ -66,14 +77,16 @@ export function readYamlFile(path: string, name: string, environment: Environmen
   }
 
   const problems: Problem[] = [];
+  const broken: Path[] = [];
   const variablesOf = new Map<unknown, string[]>();
   visit(document, {
-    Scalar(key, node) {
+    Scalar(key, node, ancestors) {
       if (key === 'key' || typeof node.value !== 'string' || !node.value.includes('${')) return;
       const replaced = substitute(node.value, environment, at(node.range?.[0]));
       node.value = replaced.text;
       variablesOf.set(node, replaced.variables);
       problems.push(...replaced.problems);
+      if (replaced.problems.length > 0) broken.push(pathOf(ancestors, node));
     },
   });
   let value: unknown;
@@ -98,6 +111,7 @@ export function readYamlFile(path: string, name: string, environment: Environmen
   return {
     value,
     problems,
+    broken,
     position(path, part = 'value') {
       const node = part === 'value' ? (nodeAt(path) ?? keyAt(path)) : (keyAt(path) ?? nodeAt(path));
       if (node?.range) return at(node.range[0]);

@@ -22,17 +22,36 @@ describe('checking a configuration', () => {
       'config/admin.yaml': 'admin:\n  host: 0.0.0.0\n  port: ${PORT}\n',
     });
     expect(problems.map(({ file, line, column, code }) => `${file}:${line}:${column} ${code}`)).toEqual([
+      'admin.yaml:2:9 ADMIN_NOT_LOOPBACK',
       'admin.yaml:3:9 CONFIG_VARIABLE_MISSING',
       'dispatcher.yaml:2:14 CONFIG_VALUE_INVALID',
       'dispatcher.yaml:3:26 CONFIG_VALUE_INVALID',
       'worker.yaml:2:3 CONFIG_KEY_UNKNOWN',
       'worker.yaml:3:18 CONFIG_VALUE_INVALID',
+      'worker.yaml:4:15 CONFIG_DATABASE_UNKNOWN',
     ]);
-    expect(problems[0]?.message).toContain('PORT');
-    expect(problems[1]?.message).toContain('Asia/Seoul');
-    expect(problems[2]?.message).toMatch(/dispatcher\.poll_interval_seconds is "fast": it must be a number/);
-    expect(problems[3]?.message).toMatch(/"worker\.pool_sise" is not known.*Did you mean "pool_size"/);
-    expect(problems[4]?.message).toMatch(/worker\.lease_seconds is 0: it must be at least 0\.01/);
+    expect(problems[1]?.message).toContain('PORT');
+    expect(problems[2]?.message).toContain('Asia/Seoul');
+    expect(problems[3]?.message).toMatch(/dispatcher\.poll_interval_seconds is "fast": it must be a number/);
+    expect(problems[4]?.message).toMatch(/"worker\.pool_sise" is not known.*Did you mean "pool_size"/);
+    expect(problems[5]?.message).toMatch(/worker\.lease_seconds is 0: it must be at least 0\.01/);
+  });
+
+  test('reports one fault once, not also what follows from it', () => {
+    const problems = check({
+      'config/database.yaml':
+        'databases:\n  default: {type: postgres, host: "${HOST}", database: d}\n  b: {type: postgress}\n',
+      'config/worker.yaml':
+        'worker:\n  lease_seconds: ${LEASE}\n  heartbeat_interval_seconds: 20\n  databases: [default, b]\n',
+      'config/admin.yaml': 'admin: {port: x, health_port: 8080}',
+    });
+    expect(problems.map(({ file, line, code }) => `${file}:${line} ${code}`)).toEqual([
+      'admin.yaml:1 CONFIG_VALUE_INVALID',
+      'database.yaml:2 CONFIG_VARIABLE_MISSING',
+      'database.yaml:3 CONFIG_VALUE_INVALID',
+      'worker.yaml:2 CONFIG_VARIABLE_MISSING',
+    ]);
+    expect(problems[2]?.message).toContain('Did you mean "postgres"');
   });
 
   test('of a correct one finds nothing', () => {
@@ -157,7 +176,9 @@ describe('a database', () => {
   });
 
   test('with a name that is none is refused', () => {
-    const [problem] = check({ 'config/database.yaml': 'databases:\n  1st: {type: sqlite, path: x}\n' });
+    const [problem] = check({
+      'config/database.yaml': 'databases:\n  1st: {type: sqlite, path: x}\n  default: {type: sqlite, path: y}\n',
+    });
     expect(problem).toMatchObject({ line: 2, column: 3 });
     expect(problem?.message).toContain('1st');
   });
