@@ -5,7 +5,14 @@ import { Database } from './database.ts';
 import type { Driver } from './dialects/dialect.ts';
 import { SqliteDriver, sqliteFileOf } from './dialects/sqlite.ts';
 
-let current: DatabaseRegistry | undefined;
+/**
+ * Open registries of this process; the one opened last is the current one. On the global object, because a handler file
+ * may load another copy of the package into the same process.
+ */
+const REGISTRIES = Symbol.for('jobu.databases');
+const shared = globalThis as { [REGISTRIES]?: DatabaseRegistry[] };
+shared[REGISTRIES] ??= [];
+const registries = shared[REGISTRIES];
 
 /** The drivers of servers are loaded when a configuration names one: a program on SQLite starts without them. */
 async function driverOf(name: string, config: DatabaseConfig): Promise<Driver> {
@@ -57,12 +64,13 @@ export class DatabaseRegistry {
       await registry.closeAll();
       throw error;
     }
-    current = registry;
+    registries.push(registry);
     return registry;
   }
 
-  /** The registry of this process. @throws DATABASES_NOT_OPEN */
+  /** The registry of this process: the one opened last that is not closed. @throws DATABASES_NOT_OPEN */
   static get current(): DatabaseRegistry {
+    const current = registries.at(-1);
     if (current === undefined) throw new JobuError('DATABASES_NOT_OPEN', {});
     return current;
   }
@@ -79,7 +87,8 @@ export class DatabaseRegistry {
 
   /** Closes every database. A second call does nothing. */
   async closeAll(): Promise<void> {
-    if (current === this) current = undefined;
+    const at = registries.indexOf(this);
+    if (at >= 0) registries.splice(at, 1);
     const drivers = new Set([...this.#databases.values()].map((database) => database.driver));
     await Promise.all([...drivers].map((driver) => driver.close()));
   }

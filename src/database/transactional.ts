@@ -16,7 +16,11 @@ interface Ambient {
   readonly readOnly: boolean;
 }
 
-const ambient = new AsyncLocalStorage<Ambient | undefined>();
+/** On the global object, like the registry: copies of the package in one process share the open transaction. */
+const AMBIENT = Symbol.for('jobu.transaction');
+const shared = globalThis as { [AMBIENT]?: AsyncLocalStorage<Ambient | undefined> };
+shared[AMBIENT] ??= new AsyncLocalStorage();
+const ambient = shared[AMBIENT];
 
 function openAmbient(): Ambient | undefined {
   const scope = ambient.getStore();

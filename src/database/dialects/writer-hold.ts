@@ -6,7 +6,11 @@ interface Hold {
   readonly outer: Hold | undefined;
 }
 
-const holds = new AsyncLocalStorage<Hold | undefined>();
+/** On the global object: copies of the package in one process share the databases, and so who holds a writer. */
+const HOLDS = Symbol.for('jobu.writer-holds');
+const shared = globalThis as { [HOLDS]?: AsyncLocalStorage<Hold | undefined> };
+shared[HOLDS] ??= new AsyncLocalStorage();
+const holds = shared[HOLDS];
 
 /** Whether the code that runs now stands inside a transaction that holds the only writer of `owner`. */
 export function holdsWriter(owner: object): boolean {
