@@ -3,8 +3,10 @@ import { addApply } from './commands/apply.ts';
 import { addConfig } from './commands/config.ts';
 import { addCron } from './commands/cron.ts';
 import { addExecution } from './commands/execution.ts';
+import { addMigrate } from './commands/migrate.ts';
 import { addNext } from './commands/next.ts';
 import { addPrune } from './commands/prune.ts';
+import { addStart } from './commands/start.ts';
 import { addWorker } from './commands/worker.ts';
 import { VERSION } from './version.ts';
 
@@ -23,6 +25,7 @@ export function buildProgram(): Command {
     // Errors are thrown, not printed, and end nothing by themselves: `run` does that in one place.
     .exitOverride()
     .configureOutput({ outputError: () => {} });
-  for (const add of [addApply, addCron, addExecution, addWorker, addNext, addPrune, addConfig]) add(program);
+  for (const add of [addStart, addMigrate, addApply, addCron, addExecution, addWorker, addNext, addPrune, addConfig])
+    add(program);
   return program;
 }

@@ -35,4 +35,9 @@ export const cliErrors = {
     'Crons were changed by someone else after the difference was shown, and nothing was changed.',
     'Apply the file again.',
   ],
+  STOPPED_BADLY: [
+    500,
+    'The process stopped because of an error, or could not stop in good order.',
+    'Its log says why.',
+  ],
 } as const satisfies ErrorTable;
