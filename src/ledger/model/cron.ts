@@ -12,8 +12,8 @@ const text = (maximum: number) =>
     .min(1)
     .max(maximum)
     .refine(
-      (value) => !/\p{Cc}/u.test(value) && value === value.trim(),
-      'has control characters or blanks at its ends',
+      (value) => !/[\p{Cc}\p{Cs}]/u.test(value) && value === value.trim(),
+      'has control characters, half a surrogate pair or blanks at its ends',
     );
 
 /** JSON text of an object, kept as it was typed: key order and big integers survive. Accepts an object too. */
