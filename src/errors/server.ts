@@ -1,3 +1,65 @@
 import type { ErrorTable } from '../errors.ts';
 
-export const serverErrors = {} as const satisfies ErrorTable;
+export const serverErrors = {
+  ADMIN_NOT_LOOPBACK: [
+    403,
+    'The admin server may not listen on "{host}": there is no sign-in yet, so it binds to loopback only.',
+    'Set admin.host to 127.0.0.1, ::1 or localhost; for probes and metrics from elsewhere there is admin.health_port.',
+  ],
+  PORT_UNAVAILABLE: [
+    409,
+    'The {service} cannot listen on {address}: {reason}.',
+    'Stop what uses the port, or set {setting} to another one.',
+  ],
+  REQUEST_INVALID: [
+    422,
+    'The request is not valid: {problems}.',
+    'Correct the fields named; /docs says what is accepted.',
+  ],
+  QUERY_INVALID: [
+    400,
+    'The parameters are not valid: {problems}.',
+    'Correct the parameters named; /docs says what is accepted.',
+  ],
+  URL_INVALID: [400, 'The address "{path}" cannot be read: {problem}.', 'Percent-encode it as RFC 3986 says.'],
+  BODY_NOT_JSON: [400, 'The body is not JSON: {problem}.', 'Send one JSON object in UTF-8.'],
+  BODY_TOO_LARGE: [413, 'The body is larger than {maximum} bytes.', 'Send less at once.'],
+  MEDIA_TYPE_UNSUPPORTED: [
+    415,
+    'A body of type "{type}" is not accepted.',
+    'Send the header "Content-Type: application/json", also with an empty body, and no Content-Encoding.',
+  ],
+  ROUTE_NOT_FOUND: [404, 'There is nothing at {method} {path}.', 'Everything that exists is listed at /docs.'],
+  HOST_REFUSED: [
+    403,
+    'The host "{host}" is not an address of this server.',
+    'Use localhost, 127.0.0.1 or [::1] with its own port {port}; a tunnel has to keep the port.',
+  ],
+  ORIGIN_REFUSED: [
+    403,
+    'Pages from "{origin}" may not call this server.',
+    'Open its own pages, or list the origin in admin.cors.',
+  ],
+  PRECONDITION_INVALID: [
+    400,
+    'The header If-Match "{value}" is not a list of entity tags.',
+    'Send back the ETag of the last answer, for instance "3" in double quotes.',
+  ],
+  PRECONDITION_FAILED: [
+    412,
+    'The cron {cron} is at version {version} and does not match If-Match {expected}.',
+    'Read it again and repeat the change.',
+  ],
+  IDEMPOTENCY_KEY_REUSED: [
+    422,
+    'The Idempotency-Key "{key}" already belongs to execution {execution} of something else.',
+    'Make a new key for every new request.',
+  ],
+  WORKER_NOT_FOUND: [404, 'There is no worker "{worker}".', 'List them at /api/v1/workers, or with: jobu worker list'],
+  TOO_BUSY: [503, 'The server is stopping or too busy: {problem}.', 'Try again in a moment.'],
+  INTERNAL_ERROR: [
+    500,
+    'The request failed for a reason that was not expected.',
+    'The log of the server has the cause under request id {requestId}.',
+  ],
+} as const satisfies ErrorTable;

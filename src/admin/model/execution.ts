@@ -1,0 +1,143 @@
+import { z } from 'zod';
+import { PARAM_SOURCES, SKIP_REASONS, STATUSES } from '../../domain/states.ts';
+import { cronFields } from '../../ledger/model/cron.ts';
+import type { Attempt, Execution, LogLine } from '../../ledger/model/execution.ts';
+import { backoffField, jsonObject } from './cron.ts';
+import { instant, instantText, jsonTextOf, verbatim } from './paging.ts';
+
+const executionFields = {
+  id: z.string(),
+  cronId: z.string().nullable().describe('Null: created without a cron.'),
+  cronName: z.string().nullable(),
+  cronVersion: z.int().nullable(),
+  handlerName: z.string(),
+  params: verbatim('As they were typed. Left out of lists beyond 16,384 characters.').optional(),
+  paramSource: z.enum(PARAM_SOURCES),
+  scheduledTime: instant.describe('The instant the cron asked for.'),
+  occurrenceTime: instant.describe("What the handler gets; a rerun keeps its original's."),
+  runAt: instant.nullable().describe('When it may be claimed; null while it waits for its predecessor.'),
+  status: z.enum(STATUSES),
+  skipReason: z.enum(SKIP_REASONS).nullable(),
+  skippedUntil: instant.nullable().describe('Last instant of a range of missed occurrences that share this row.'),
+  skippedCount: z.int().nullable(),
+  priority: z.int(),
+  queue: z.string(),
+  isolation: z.string().nullable(),
+  maxRetry: z.int(),
+  retryBackoff: verbatim('{baseSeconds, factor, maxSeconds, jitter}; null: the defaults.'),
+  timeoutSeconds: z.int(),
+  onWorkerLost: z.enum(['retry', 'fail', 'hold']),
+  maxRescue: z.int(),
+  retryCount: z.int(),
+  rescueCount: z.int(),
+  attempt: z.int().describe('Tries begun so far.'),
+  workerId: z.string().nullable(),
+  startedAt: instant.nullable(),
+  finishedAt: instant.nullable(),
+  durationMs: z.int().nullable().describe('From start to end of the last attempt.'),
+  progress: z.number().nullable().describe('0 to 1.'),
+  progressMessage: z.string().nullable(),
+  errorCode: z.string().nullable(),
+  errorMessage: z.string().nullable(),
+  result: verbatim('What the handler returned. Left out of lists beyond 16,384 characters.').optional(),
+  cancelRequestedAt: instant.nullable(),
+  actor: z.string().nullable().describe('Who made or last changed it by hand.'),
+  reason: z.string().nullable(),
+  idempotencyKey: z.string().nullable(),
+  originExecutionId: z.string().nullable().describe('The execution that this one runs again.'),
+  createdAt: instant,
+};
+
+export const attemptSchema = z
+  .object({
+    attempt: z.int(),
+    outcome: z.enum(['FAILED', 'TIMEOUT', 'CANCELED', 'RELEASED', 'RESCUED']),
+    workerId: z.string().nullable(),
+    startedAt: instant.nullable(),
+    finishedAt: instant,
+    errorCode: z.string().nullable(),
+    errorMessage: z.string().nullable(),
+  })
+  .meta({ id: 'Attempt' });
+
+export const executionSchema = z.object(executionFields).meta({ id: 'Execution' });
+
+export const executionDetailSchema = z
+  .object({ ...executionFields, attempts: z.array(attemptSchema).describe('Those that did not succeed.') })
+  .meta({ id: 'ExecutionDetail' });
+
+export const logLineSchema = z
+  .object({
+    id: z.string(),
+    attempt: z.int(),
+    loggedAt: instant,
+    level: z.enum(['debug', 'info', 'warn', 'error']),
+    message: z.string(),
+    data: verbatim('What the handler passed beside the message.'),
+  })
+  .meta({ id: 'LogLine' });
+
+const { handlerName, priority, queue, maxRetry, timeoutSeconds, onWorkerLost, maxRescue, isolation } = cronFields.shape;
+const reason = z.string().max(2000).optional().describe('Why; shown with the execution.');
+const allowOverlap = z.boolean().optional().describe('Although an earlier execution of the cron is unfinished.');
+
+export const executionBody = z.strictObject({
+  handlerName,
+  params: jsonObject.optional(),
+  runAt: instantText.optional().describe('Not before this instant; default at once.'),
+  priority,
+  queue,
+  maxRetry,
+  retryBackoff: backoffField,
+  timeoutSeconds,
+  onWorkerLost,
+  maxRescue,
+  isolation,
+  reason,
+});
+
+export const triggerBody = z.strictObject({
+  params: jsonObject.optional().describe("Instead of the cron's own."),
+  runAt: instantText.optional().describe('Not before this instant; default at once.'),
+  allowOverlap,
+  reason,
+});
+
+export const retryBody = z.strictObject({
+  params: jsonObject.optional().describe('With params a new execution is made, linked to this one.'),
+  allowOverlap,
+  reason,
+});
+
+export const cancelBody = z.strictObject({
+  force: z.boolean().optional().describe('Writes CANCELED at once, without waiting for the worker.'),
+  reason,
+});
+
+export const holdBody = z.strictObject({ reason });
+
+export const releaseBody = z.strictObject({ allowOverlap, reason });
+
+const LIST_LIMIT = 16_384;
+
+/** An execution as an answer shows it; in a list, large params and results are left out. */
+export function executionResource(execution: Execution, place: 'list' | 'detail'): object {
+  const { jobId, params, result, startedAt, finishedAt } = execution;
+  const short = (text: string | null) =>
+    place === 'list' && text !== null && text.length > LIST_LIMIT ? undefined : jsonTextOf(text);
+  return {
+    ...execution,
+    cronId: jobId,
+    params: short(params),
+    result: short(result),
+    retryBackoff: jsonTextOf(execution.retryBackoff),
+    durationMs: startedAt && finishedAt ? finishedAt.getTime() - startedAt.getTime() : null,
+  };
+}
+
+export const executionDetail = (execution: Execution, attempts: readonly Attempt[]): object => ({
+  ...executionResource(execution, 'detail'),
+  attempts,
+});
+
+export const logLineResource = (line: LogLine): object => ({ ...line, data: jsonTextOf(line.data) });

@@ -1,0 +1,32 @@
+import type { AdminConfig } from '../config/config.ts';
+import type { Database } from '../database/database.ts';
+import type { CronDefaults } from '../ledger/model/cron.ts';
+import type { Clock } from '../runtime/clock.ts';
+import type { Logger } from '../runtime/logging.ts';
+import type { Health } from '../runtime/service.ts';
+
+/** Counters of a service since its start, by name. */
+export type Counters = Readonly<Record<string, number>>;
+
+/** What the probes and metrics of a process report on. */
+export interface ProbeOptions {
+  readonly database: Database;
+  /** With `skewMs`, the difference to the database's clock is a metric. */
+  readonly clock: Clock & { skewMs?(): number };
+  readonly logger: Logger;
+  readonly version: string;
+  /** The services of this process. */
+  readonly health: () => readonly Health[];
+  /** What the services of this process have counted, by service: `{ dispatcher: { passes: 3 } }`. Default: nothing. */
+  readonly counters?: () => Readonly<Record<string, Counters>>;
+}
+
+export interface AdminOptions extends ProbeOptions {
+  readonly config: Pick<AdminConfig, 'host' | 'port' | 'cors' | 'timeZone'>;
+  /** Zone and minimum interval for crons that are saved. */
+  readonly cronDefaults: CronDefaults;
+}
+
+export interface HealthServerOptions extends ProbeOptions {
+  readonly config: Pick<AdminConfig, 'healthHost' | 'healthPort'>;
+}

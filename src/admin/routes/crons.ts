@@ -1,0 +1,233 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import type { Connection } from '../../database/connection.ts';
+import { JobuError } from '../../errors.ts';
+import {
+  cancelPending,
+  createCron,
+  deleteCron,
+  findCron,
+  listCrons,
+  lockCron,
+  updateCron,
+} from '../../ledger/crons.ts';
+import { triggerCron } from '../../ledger/executions.ts';
+import { type Cron, type CronInput, checkCron } from '../../ledger/model/cron.ts';
+import { events } from '../../runtime/events.ts';
+import { memberTexts } from '../model/body-text.ts';
+import { cronBody, cronInput, cronPatch, cronResource, cronSchema, etagOf } from '../model/cron.ts';
+import { executionResource, executionSchema, triggerBody } from '../model/execution.ts';
+import { cursorField, flagField, idParams, limitField, pageOf } from '../model/paging.ts';
+import type { AdminOptions } from '../options.ts';
+import { ACTOR, idempotencyHeaders, sameRequest } from './idempotency.ts';
+
+const listQuery = z.strictObject({
+  handlerName: z.string().optional(),
+  groupName: z.string().optional(),
+  owner: z.string().optional(),
+  search: z.string().optional().describe('Part of the name, in any case.'),
+  isEnabled: flagField,
+  limit: limitField,
+  cursor: cursorField,
+});
+
+const ifMatchHeaders = z.looseObject({
+  'if-match': z
+    .string()
+    .optional()
+    .describe('The ETag of the version that is to be changed; another one is answered with 412.'),
+});
+
+const disableBody = z.strictObject({
+  cancelPending: z.boolean().optional().describe('Also cancels its executions that have not started.'),
+});
+const noBody = z.strictObject({});
+
+type Id = { Params: { id: string } };
+
+/** Throws PRECONDITION_FAILED when the request names another version than the cron has. */
+function checkIfMatch(request: FastifyRequest, cron: Cron): void {
+  const value = request.headers['if-match'];
+  if (value === undefined || value === '*') return;
+  if (!/^(W\/)?"[^"]*"(\s*,\s*(W\/)?"[^"]*")*$/.test(value)) throw new JobuError('PRECONDITION_INVALID', { value });
+  if (!value.split(',').some((tag) => tag.trim() === etagOf(cron)))
+    throw new JobuError('PRECONDITION_FAILED', { cron: cron.name, version: cron.version, expected: value });
+}
+
+function answer(reply: FastifyReply, cron: Cron): object {
+  reply.header('etag', etagOf(cron));
+  return cronResource(cron);
+}
+
+/** /api/v1/crons */
+export function cronRoutes(app: FastifyInstance, { database, clock, cronDefaults }: AdminOptions): void {
+  const tags = ['crons'];
+
+  /** Changes a cron whose version fits If-Match, and tells the dispatcher of this process. */
+  const change = async (
+    request: FastifyRequest,
+    reply: FastifyReply,
+    patchOf: (cron: Cron, connection: Connection) => Partial<CronInput> | Promise<Partial<CronInput>>,
+  ): Promise<object> => {
+    const { id } = request.params as Id['Params'];
+    const changed = await database.transaction(async (connection) => {
+      const cron = await lockCron(connection, id);
+      checkIfMatch(request, cron);
+      const patch = await patchOf(cron, connection);
+      return await updateCron(connection, id, patch, { now: clock.now(), defaults: cronDefaults });
+    });
+    events.emit('cronsChanged');
+    return answer(reply, changed);
+  };
+
+  app.get<{ Querystring: z.output<typeof listQuery> }>(
+    '/crons',
+    {
+      schema: {
+        tags,
+        operationId: 'listCrons',
+        summary: 'Crons by name',
+        querystring: listQuery,
+        response: { 200: pageOf(cronSchema) },
+      },
+    },
+    async ({ query }) => {
+      const { items, nextCursor } = await listCrons(database.autocommit, query);
+      return { items: items.map(cronResource), nextCursor };
+    },
+  );
+
+  app.post(
+    '/crons',
+    {
+      schema: {
+        tags,
+        operationId: 'createCron',
+        summary: 'Create a cron',
+        body: cronBody,
+        response: { 201: cronSchema },
+      },
+    },
+    async (request, reply) => {
+      const input = cronInput<CronInput>(request.body, request.bodyText);
+      const cron = await database.transaction((connection) =>
+        createCron(connection, input, { now: clock.now(), defaults: cronDefaults }),
+      );
+      events.emit('cronsChanged');
+      reply.code(201).header('location', `/api/v1/crons/${cron.id}`);
+      return answer(reply, cron);
+    },
+  );
+
+  app.get<Id>(
+    '/crons/:id',
+    { schema: { tags, operationId: 'getCron', summary: 'One cron', params: idParams, response: { 200: cronSchema } } },
+    async ({ params }, reply) => answer(reply, await findCron(database.autocommit, params.id)),
+  );
+
+  const writable = { tags, params: idParams, headers: ifMatchHeaders, response: { 200: cronSchema } };
+
+  app.patch<Id>(
+    '/crons/:id',
+    { schema: { ...writable, operationId: 'updateCron', summary: 'Change some fields', body: cronPatch } },
+    (request, reply) => change(request, reply, () => cronInput<Partial<CronInput>>(request.body, request.bodyText)),
+  );
+
+  app.put<Id>(
+    '/crons/:id',
+    {
+      schema: {
+        ...writable,
+        operationId: 'replaceCron',
+        summary: 'Write all fields; those left out get defaults',
+        body: cronBody,
+      },
+    },
+    (request, reply) =>
+      change(request, reply, () => checkCron(cronInput<CronInput>(request.body, request.bodyText), cronDefaults)),
+  );
+
+  app.delete<Id>(
+    '/crons/:id',
+    {
+      schema: {
+        tags,
+        operationId: 'deleteCron',
+        summary: 'Delete a cron; its history stays, what has not started is canceled',
+        params: idParams,
+        headers: ifMatchHeaders,
+        response: { 200: z.object({ id: z.string(), canceledExecutions: z.int() }) },
+      },
+    },
+    async (request) => {
+      const { id } = request.params;
+      const canceledExecutions = await database.transaction(async (connection) => {
+        checkIfMatch(request, await lockCron(connection, id));
+        return await deleteCron(connection, id, clock.now());
+      });
+      events.emit('cronsChanged');
+      return { id, canceledExecutions };
+    },
+  );
+
+  for (const [action, summary, isEnabled] of [
+    ['enable', 'Run on schedule from now on', () => true],
+    ['disable', 'Run no more on schedule', () => false],
+    ['toggle', 'Enable a disabled cron and the other way round', (cron: Cron) => !cron.isEnabled],
+  ] as const)
+    app.post<Id>(
+      `/crons/:id/${action}`,
+      {
+        schema: {
+          ...writable,
+          operationId: `${action}Cron`,
+          summary,
+          body: action === 'disable' ? disableBody : noBody,
+        },
+      },
+      (request, reply) =>
+        change(request, reply, async (cron, connection) => {
+          const { cancelPending: cancels = false } = request.body as z.input<typeof disableBody>;
+          if (cancels) await cancelPending(connection, cron.id, clock.now(), 'cron_disabled');
+          return { isEnabled: isEnabled(cron) };
+        }),
+    );
+
+  app.post<Id>(
+    '/crons/:id/trigger',
+    {
+      schema: {
+        tags,
+        operationId: 'triggerCron',
+        summary: 'Run a cron now, also a disabled one',
+        params: idParams,
+        headers: idempotencyHeaders,
+        body: triggerBody,
+        response: { 200: executionSchema.describe('Made by an earlier request with this key.'), 202: executionSchema },
+      },
+    },
+    async (request, reply) => {
+      const { id } = request.params;
+      const { runAt, allowOverlap, reason } = request.body as z.input<typeof triggerBody>;
+      const { execution, isNew } = await database.transaction(async (connection) => {
+        const created = await triggerCron(
+          connection,
+          id,
+          {
+            params: memberTexts(request.bodyText).get('params'),
+            runAt: runAt === undefined ? undefined : new Date(runAt),
+            idempotencyKey: request.headers['idempotency-key'] as string | undefined,
+            allowOverlap,
+            actor: ACTOR,
+            reason,
+          },
+          clock.now(),
+        );
+        return sameRequest(created, ({ jobId }) => jobId === id);
+      });
+      if (isNew) events.emit('executionsCreated');
+      reply.code(isNew ? 202 : 200).header('location', `/api/v1/executions/${execution.id}`);
+      return executionResource(execution, 'detail');
+    },
+  );
+}

@@ -1,0 +1,194 @@
+import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
+import type { Connection } from '../../database/connection.ts';
+import { STATUSES } from '../../domain/states.ts';
+import {
+  type ExecutionInput,
+  insertExecution,
+  listAttempts,
+  listExecutions,
+  listLogs,
+  requireExecution,
+} from '../../ledger/executions.ts';
+import type { Execution } from '../../ledger/model/execution.ts';
+import { decodeCursor, encodeCursor } from '../../ledger/model/row.ts';
+import { cancelExecution, holdExecution, releaseExecution, retryExecution } from '../../ledger/operations.ts';
+import { events } from '../../runtime/events.ts';
+import { memberTexts } from '../model/body-text.ts';
+import {
+  cancelBody,
+  executionBody,
+  executionDetail,
+  executionDetailSchema,
+  executionResource,
+  executionSchema,
+  holdBody,
+  logLineResource,
+  logLineSchema,
+  releaseBody,
+  retryBody,
+} from '../model/execution.ts';
+import { anyOfField, cursorField, idParams, idText, instantField, limitField, pageOf } from '../model/paging.ts';
+import type { AdminOptions } from '../options.ts';
+import { ACTOR, idempotencyHeaders, sameRequest } from './idempotency.ts';
+
+const listQuery = z.strictObject({
+  status: anyOfField(STATUSES),
+  cronId: idText.optional(),
+  handlerName: z.string().optional(),
+  since: instantField.describe('Scheduled at or after.'),
+  until: instantField.describe('Scheduled before.'),
+  limit: limitField,
+  cursor: cursorField,
+});
+
+const logQuery = z.strictObject({
+  after: idText.optional().describe('Only lines after this one: the id of the last line seen.'),
+  limit: z.coerce.number().int().min(1).max(1000).default(200).describe('Lines on a page.'),
+  cursor: cursorField,
+});
+
+type Id = { Params: { id: string } };
+
+/** /api/v1/executions */
+export function executionRoutes(app: FastifyInstance, { database, clock }: AdminOptions): void {
+  const tags = ['executions'];
+
+  app.get<{ Querystring: z.output<typeof listQuery> }>(
+    '/executions',
+    {
+      schema: {
+        tags,
+        operationId: 'listExecutions',
+        summary: 'Executions, newest first; those of one cron by scheduled time',
+        querystring: listQuery,
+        response: { 200: pageOf(executionSchema) },
+      },
+    },
+    async ({ query }) => {
+      const { items, nextCursor } = await listExecutions(database.autocommit, query);
+      return { items: items.map((execution) => executionResource(execution, 'list')), nextCursor };
+    },
+  );
+
+  app.post(
+    '/executions',
+    {
+      schema: {
+        tags,
+        operationId: 'createExecution',
+        summary: 'Run a handler once, without a cron',
+        headers: idempotencyHeaders,
+        body: executionBody,
+        response: { 200: executionSchema.describe('Made by an earlier request with this key.'), 201: executionSchema },
+      },
+    },
+    async (request, reply) => {
+      const { runAt, ...body } = request.body as z.input<typeof executionBody>;
+      const input: ExecutionInput = {
+        ...body,
+        params: memberTexts(request.bodyText).get('params'),
+        runAt: runAt === undefined ? undefined : new Date(runAt),
+        idempotencyKey: (request.headers['idempotency-key'] as string | undefined) ?? null,
+        actor: ACTOR,
+      };
+      const { execution, isNew } = await database.transaction(async (connection) =>
+        sameRequest(
+          await insertExecution(connection, input, clock.now()),
+          ({ jobId, handlerName }) => jobId === null && handlerName === input.handlerName,
+        ),
+      );
+      if (isNew) events.emit('executionsCreated');
+      reply.code(isNew ? 201 : 200).header('location', `/api/v1/executions/${execution.id}`);
+      return executionResource(execution, 'detail');
+    },
+  );
+
+  app.get<Id>(
+    '/executions/:id',
+    {
+      schema: {
+        tags,
+        operationId: 'getExecution',
+        summary: 'One execution with its attempts',
+        params: idParams,
+        response: { 200: executionDetailSchema },
+      },
+    },
+    async ({ params }) => {
+      const execution = await requireExecution(database.autocommit, params.id);
+      return executionDetail(execution, await listAttempts(database.autocommit, params.id));
+    },
+  );
+
+  app.get<Id & { Querystring: z.output<typeof logQuery> }>(
+    '/executions/:id/logs',
+    {
+      schema: {
+        tags,
+        operationId: 'listLogs',
+        summary: 'What the handler logged, oldest first',
+        params: idParams,
+        querystring: logQuery,
+        response: { 200: pageOf(logLineSchema) },
+      },
+    },
+    async ({ params, query: { after = '0', limit, cursor } }) => {
+      await requireExecution(database.autocommit, params.id);
+      const [position] = cursor === undefined ? [after] : decodeCursor(cursor, 1);
+      const lines = await listLogs(database.autocommit, params.id, position, limit + 1);
+      const items = lines.slice(0, limit);
+      return {
+        items: items.map(logLineResource),
+        nextCursor: lines.length > limit ? encodeCursor(items.at(-1)!.id) : null,
+      };
+    },
+  );
+
+  /** An operator's action on one execution; one that makes work tells the worker of this process. */
+  const action = <B extends object>(
+    name: 'retry' | 'cancel' | 'hold' | 'release',
+    summary: string,
+    body: z.ZodType<unknown, B>,
+    act: (
+      connection: Connection,
+      id: string,
+      options: B & { actor: string; params?: string },
+      now: Date,
+    ) => Promise<Execution>,
+  ) =>
+    app.post<Id>(
+      `/executions/:id/${name}`,
+      {
+        schema: {
+          tags,
+          operationId: `${name}Execution`,
+          summary,
+          params: idParams,
+          body,
+          response: name === 'retry' ? { 200: executionSchema, 201: executionSchema } : { 200: executionSchema },
+        },
+      },
+      async (request, reply) => {
+        const { id } = request.params;
+        const { params: _, ...options } = request.body as B & { params?: unknown };
+        const params = memberTexts(request.bodyText).get('params');
+        const execution = await database.transaction((connection) =>
+          act(
+            connection,
+            id,
+            { ...(options as unknown as B), actor: ACTOR, ...(params === undefined ? {} : { params }) },
+            clock.now(),
+          ),
+        );
+        if (execution.status === 'PENDING') events.emit('executionsCreated');
+        if (execution.id !== id) reply.code(201).header('location', `/api/v1/executions/${execution.id}`);
+        return executionResource(execution, 'detail');
+      },
+    );
+
+  action('retry', 'Run an ended execution again', retryBody, retryExecution);
+  action('cancel', 'Cancel an execution; one that runs is asked to end', cancelBody, cancelExecution);
+  action('hold', 'Keep a PENDING execution from starting', holdBody, holdExecution);
+  action('release', 'Let a HELD execution go on', releaseBody, releaseExecution);
+}
