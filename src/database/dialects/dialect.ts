@@ -13,6 +13,13 @@ export const ISOLATION_LEVELS: Readonly<Record<Isolation, string>> = {
 export const LOCK_TIMEOUT_SECONDS = 30;
 export const DEFAULT_STATEMENT_TIMEOUT_SECONDS = 300;
 
+const LONGEST_GRACE_SECONDS = 5;
+
+/** The server gives a slow statement up first; the client a little later, when nothing comes back at all. 0: never. */
+export function clientTimeoutMs(statementTimeoutSeconds: number): number {
+  return 1000 * (statementTimeoutSeconds + Math.min(statementTimeoutSeconds, LONGEST_GRACE_SECONDS));
+}
+
 /** What an error of a driver is told about. */
 export interface ErrorContext {
   readonly database: string;

@@ -58,6 +58,10 @@ export class MysqlSession implements Session {
   }
 
   async commit(): Promise<void> {
+    // Lost before COMMIT was sent: the server has rolled back.
+    if (this.isLost) {
+      throw new JobuError('CONNECTION_LOST', { database: this.#database, reason: 'it was closed before the commit' });
+    }
     try {
       await this.query('COMMIT', 'COMMIT');
       this.#isInTransaction = false;

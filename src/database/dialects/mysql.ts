@@ -3,15 +3,19 @@ import { JobuError, messageOf } from '../../errors.ts';
 import type { ServerConfig } from '../config.ts';
 import { Pool } from '../pool.ts';
 import { statementOf } from '../statement.ts';
-import { type Access, DEFAULT_STATEMENT_TIMEOUT_SECONDS, type Driver, LOCK_TIMEOUT_SECONDS } from './dialect.ts';
+import {
+  type Access,
+  clientTimeoutMs,
+  DEFAULT_STATEMENT_TIMEOUT_SECONDS,
+  type Driver,
+  LOCK_TIMEOUT_SECONDS,
+} from './dialect.ts';
 import { isAlreadyDone } from './mysql-errors.ts';
 import { MysqlSession } from './mysql-session.ts';
 import { type ServerAddress, serverAddress } from './server-address.ts';
 
 const CONNECT_TIMEOUT_MS = 10_000;
 const KEEP_ALIVE_DELAY_MS = 10_000;
-/** The server gives up first; the client only when nothing comes back at all. */
-const CLIENT_GRACE_MS = 5_000;
 const SQL_MODE = 'STRICT_ALL_TABLES,NO_ZERO_IN_DATE,NO_ZERO_DATE,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION';
 const MIGRATION_WAIT_SECONDS = 240;
 
@@ -132,7 +136,7 @@ export class MysqlDriver implements Driver {
       enableKeepAlive: true,
       keepAliveInitialDelay: KEEP_ALIVE_DELAY_MS,
     } as mysql.ConnectionOptions);
-    const clientMs = this.#timeoutSeconds === 0 ? 0 : this.#timeoutSeconds * 1000 + CLIENT_GRACE_MS;
+    const clientMs = clientTimeoutMs(this.#timeoutSeconds);
     const session = new MysqlSession(connection, this.#database, { seconds: this.#timeoutSeconds, clientMs });
     try {
       await connected(connection);

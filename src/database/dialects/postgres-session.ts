@@ -49,6 +49,10 @@ export class PostgresSession implements Session {
   }
 
   async commit(): Promise<void> {
+    // Lost before COMMIT was sent: the server has rolled back.
+    if (this.isLost) {
+      throw new JobuError('CONNECTION_LOST', { database: this.#database, reason: 'it was closed before the commit' });
+    }
     const result = await this.#query('COMMIT', 'COMMIT').catch((error) => {
       const cause = (error as Error).cause;
       if (!this.isLost) throw error;

@@ -3,7 +3,13 @@ import { JobuError, messageOf } from '../../errors.ts';
 import type { ServerConfig } from '../config.ts';
 import { Pool } from '../pool.ts';
 import { statementOf } from '../statement.ts';
-import { type Access, DEFAULT_STATEMENT_TIMEOUT_SECONDS, type Driver, LOCK_TIMEOUT_SECONDS } from './dialect.ts';
+import {
+  type Access,
+  clientTimeoutMs,
+  DEFAULT_STATEMENT_TIMEOUT_SECONDS,
+  type Driver,
+  LOCK_TIMEOUT_SECONDS,
+} from './dialect.ts';
 import { PostgresListener } from './postgres-listener.ts';
 import { PostgresSession } from './postgres-session.ts';
 import { typeParsers } from './postgres-values.ts';
@@ -13,8 +19,6 @@ const OLDEST_VERSION = 13;
 const CONNECT_TIMEOUT_MS = 10_000;
 const KEEP_ALIVE_DELAY_MS = 10_000;
 const IDLE_IN_TRANSACTION_SECONDS = 3_600;
-/** The server gives up first; the client only when nothing comes back at all. */
-const CLIENT_GRACE_MS = 5_000;
 /** "jobu" in ASCII. */
 const MIGRATION_LOCK = 0x6a6f6275;
 
@@ -109,7 +113,7 @@ export class PostgresDriver implements Driver {
       keepAlive: true,
       keepAliveInitialDelayMillis: KEEP_ALIVE_DELAY_MS,
       connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
-      query_timeout: this.#timeoutSeconds === 0 ? undefined : this.#timeoutSeconds * 1000 + CLIENT_GRACE_MS,
+      query_timeout: clientTimeoutMs(this.#timeoutSeconds) || undefined,
       types: typeParsers as unknown as pg.CustomTypesConfig,
     });
     client.on('error', () => {});
