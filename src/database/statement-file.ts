@@ -84,17 +84,18 @@ function statementOf(file: string, block: Block, refuse: (line: number, reason: 
   const sources: Partial<Record<DialectName | 'any', string>> = {};
   const lines: Partial<Record<DialectName | 'any', number>> = {};
   for (const text of block.texts) {
-    const sql = text.lines.join('\n').trim();
+    // The comments above a statement are for the reader of the file; the server does not get them.
+    const above = text.lines.findIndex((line) => line.trim() !== '' && !/^\s*--/.test(line));
+    const sql = above < 0 ? '' : text.lines.slice(above).join('\n').trim();
     const isDefault = text.dialects.length === 0;
-    if (isDefault && block.texts.length > 1 && text.lines.every((line) => line.trim() === '' || /^\s*--/.test(line)))
-      continue;
+    if (isDefault && block.texts.length > 1 && sql === '') continue;
     if (!isDefault && !/^\s*--\s*\S/.test(text.lines.find((line) => line.trim() !== '') ?? '')) {
       refuse(text.line, `the variant of "${block.name}" needs a comment line that says why it exists`);
     }
     for (const dialect of isDefault ? (['any'] as const) : text.dialects) {
       if (sources[dialect] !== undefined) refuse(text.line, `"${block.name}" has two variants for ${dialect}`);
       sources[dialect] = sql;
-      lines[dialect] = text.line;
+      lines[dialect] = text.line + 1 + Math.max(above, 0);
     }
   }
   const uncovered = DIALECTS.filter((dialect) => sources[dialect] === undefined && sources.any === undefined);
@@ -119,7 +120,7 @@ function checkTexts(
     const line = lines[key]!;
     const scanned = scanSql(sql, dialect);
     if (scanned.unclosed >= 0) {
-      const at = line + sql.slice(0, scanned.unclosed).split('\n').length;
+      const at = line + sql.slice(0, scanned.unclosed).split('\n').length - 1;
       refuse(at, `a string, quoted name or comment of "${block.name}" is not closed (read as ${dialect})`);
     }
     if (scanned.words.length === 0) refuse(line, `"${block.name}" is empty`);
