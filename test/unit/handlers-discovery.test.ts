@@ -45,7 +45,7 @@ describe('discovering handlers', () => {
       file: join(fixtures, 'good/nested/deep/plain.js'),
       options: { maxRetry: 0 },
     });
-    expect(catalog.get('common-ts')?.file).toBe(join(fixtures, 'good/nested/common.cts'));
+    expect(catalog.get('common-ts')?.file).toBe(join(fixtures, 'good/nested/required.cts'));
     expect(catalog.get('email-again')?.options.params).toBe(catalog.get('email')?.options.params);
   });
 
