@@ -1,11 +1,6 @@
-import { isIPv4 } from 'node:net';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { JobuError } from '../errors.ts';
-
-/** True for a name or address that only this machine reaches. */
-export function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || host === '[::1]' || (isIPv4(host) && host.startsWith('127.'));
-}
+import { isLoopback } from './address.ts';
 
 /** A page of ours may load what we serve and call us; nothing inline, nothing from elsewhere, no frame around it. */
 const CSP =

@@ -1,9 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { Service } from '../runtime/service.ts';
-import { createApp } from './app.ts';
-import { listen } from './listener.ts';
 import type { HealthServerOptions } from './options.ts';
-import { probeRoutes } from './routes/probes.ts';
 
 /**
  * A port with nothing but /health, /ready and /metrics, on any address: for containers and monitoring, in every process.
@@ -27,6 +24,11 @@ export class HealthServer implements Service {
   async start(): Promise<void> {
     const { config, logger } = this.#options;
     if (this.#app || config.healthPort === undefined) return;
+    const [{ createApp }, { listen }, { probeRoutes }] = await Promise.all([
+      import('./app.ts'),
+      import('./listener.ts'),
+      import('./routes/probes.ts'),
+    ]);
     const app = createApp(logger);
     app.addHook('onRequest', async (request, reply) => {
       reply.header('x-request-id', request.id).header('x-content-type-options', 'nosniff');

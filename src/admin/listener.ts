@@ -1,6 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import { JobuError } from '../errors.ts';
+import type { Address } from './address.ts';
 
 const REASONS: Readonly<Record<string, string>> = {
   EADDRINUSE: 'the port is in use',
@@ -8,12 +9,6 @@ const REASONS: Readonly<Record<string, string>> = {
   EADDRNOTAVAIL: 'this machine has no such address',
   ENOTFOUND: 'there is no such host',
 };
-
-/** Where a server listens. */
-export interface Address {
-  readonly host: string;
-  readonly port: number;
-}
 
 /** Makes an application listen. Answers the port. Throws PORT_UNAVAILABLE. */
 export async function listen(

@@ -19,12 +19,13 @@ const UP = '# HELP jobu_database_up Whether the database answered.\n# TYPE jobu_
 let processRegistry: Registry | undefined;
 
 /** Memory, processor and event loop of this process; observers are installed once. */
-function processMetrics(): Promise<string> {
+async function processMetrics(): Promise<string> {
   if (!processRegistry) {
     processRegistry = new Registry();
     collectDefaultMetrics({ register: processRegistry, eventLoopMonitoringPrecision: EVENT_LOOP_PRECISION_MS });
   }
-  return processRegistry.metrics();
+  // Before the first figures of the event loop there is nothing to say, and prom-client writes "Nan".
+  return (await processRegistry.metrics()).replace(/^.* Nan\n/gm, '');
 }
 
 type QueueCount = { queue: string; executions: number; due?: number; oldest_at?: string | null };

@@ -1,6 +1,6 @@
 import { onTestFinished } from 'vitest';
 import { z } from 'zod';
-import { createAdminApp } from '../../src/admin/main.ts';
+import { createAdminApp } from '../../src/admin/admin-app.ts';
 import type { AdminOptions } from '../../src/admin/options.ts';
 import type { Database } from '../../src/database/database.ts';
 import { migrate } from '../../src/database/migration.ts';

@@ -66,7 +66,7 @@ export function languageOf(header = ''): Language {
       const weight = parameters.find((parameter) => parameter.trim().startsWith('q='));
       return { language: tag.split('-')[0]!, weight: weight === undefined ? 1 : Number(weight.trim().slice(2)) };
     })
-    .filter(({ language, weight }) => language in WORDS && weight > 0)
+    .filter(({ language, weight }) => Object.hasOwn(WORDS, language) && weight > 0)
     .sort((one, other) => other.weight - one.weight);
   return (wanted[0]?.language ?? 'en') as Language;
 }

@@ -1,0 +1,32 @@
+import type { FastifyInstance } from 'fastify';
+import { guard } from './access.ts';
+import { createApp } from './app.ts';
+import { serveDocumentation } from './openapi.ts';
+import type { AdminOptions } from './options.ts';
+import { cronRoutes } from './routes/crons.ts';
+import { executionRoutes } from './routes/executions.ts';
+import { pageRoutes } from './routes/pages.ts';
+import { probeRoutes } from './routes/probes.ts';
+import { workerRoutes } from './routes/workers.ts';
+
+/** The admin server's application, not listening; `port` is what requests must name in Host. */
+export async function createAdminApp(options: AdminOptions, port: () => number): Promise<FastifyInstance> {
+  const app = createApp(options.logger);
+  guard(app, { cors: options.config.cors, port });
+  await serveDocumentation(app, options.version);
+  await app.register(async (root) => {
+    probeRoutes(root, options);
+    pageRoutes(root, { version: options.version, timeZone: options.config.timeZone });
+  });
+  await app.register(
+    async (api) => {
+      api.addHook('onRequest', async (_request, reply) => void reply.header('cache-control', 'no-store'));
+      cronRoutes(api, options);
+      executionRoutes(api, options);
+      workerRoutes(api, options);
+    },
+    { prefix: '/api/v1' },
+  );
+  await app.ready();
+  return app;
+}

@@ -1,0 +1,137 @@
+import { describe, expect, test } from 'vitest';
+import { languageOf, WORDS } from '../../src/admin/pages/words.ts';
+import { apiOn, checkerOf, type OpenApi } from '../support/admin-app.ts';
+
+const METHODS_WITH_BODY = ['post', 'put', 'patch'];
+
+async function documentOf(): Promise<OpenApi> {
+  const { ask } = await apiOn();
+  return (await ask('GET', '/docs/json')).body;
+}
+
+const operationsOf = ({ paths }: OpenApi) =>
+  Object.entries(paths).flatMap(([path, operations]) =>
+    Object.entries(operations).map(([method, operation]) => ({ path, method, operation })),
+  );
+
+describe('the OpenAPI document', () => {
+  test('is version 3.1 and names every route once', async () => {
+    const document = await documentOf();
+    expect(document.openapi).toMatch(/^3\.1\.\d+$/);
+    expect(document.info).toMatchObject({ title: 'jobu', version: '1.2.3' });
+    const ids = operationsOf(document).map(({ operation }) => operation.operationId);
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(ids.sort()).toEqual([
+      'cancelExecution',
+      'createCron',
+      'createExecution',
+      'deleteCron',
+      'disableCron',
+      'enableCron',
+      'getCron',
+      'getExecution',
+      'getWorker',
+      'health',
+      'holdExecution',
+      'listCrons',
+      'listExecutions',
+      'listLogs',
+      'listWorkers',
+      'metrics',
+      'ready',
+      'releaseExecution',
+      'replaceCron',
+      'retryExecution',
+      'toggleCron',
+      'triggerCron',
+      'updateCron',
+    ]);
+  });
+
+  test('has a usable schema for every answer, body and parameter of every route', async () => {
+    const document = await documentOf();
+    for (const { path, method, operation } of operationsOf(document)) {
+      const where = `${method} ${path}`;
+      expect(
+        Object.keys(operation.responses).some((status) => status.startsWith('2')),
+        where,
+      ).toBe(true);
+      expect(operation.responses['default']?.content?.['application/problem+json'], where).toBeDefined();
+      const schemas = Object.values(operation.responses).flatMap(({ content }) => Object.values(content!));
+      const bodies = Object.values(operation.requestBody?.content ?? {});
+      expect(bodies.length, where).toBe(METHODS_WITH_BODY.includes(method) ? 1 : 0);
+      for (const { schema } of [...schemas, ...bodies, ...(operation.parameters ?? [])])
+        expect(() => checkerOf(document, schema), where).not.toThrow();
+      const named = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
+      const inPath = (operation.parameters ?? []).filter((parameter) => parameter.in === 'path');
+      expect(inPath.map(({ name }) => name)).toEqual(named);
+      expect(inPath.every(({ required }) => required)).toBe(true);
+    }
+  });
+
+  test('refers only to schemas that it has, and uses all that it has', async () => {
+    const document = await documentOf();
+    const referred = [...JSON.stringify(document).matchAll(/"\$ref":"#\/components\/schemas\/(\w+)"/g)].map(
+      ([, name]) => name,
+    );
+    expect([...new Set(referred)].sort()).toEqual(Object.keys(document.components.schemas).sort());
+    expect(JSON.stringify(document)).not.toMatch(/x-verbatim|\$defs/);
+  });
+
+  test('the schema of a patch has no defaults: what is left out stays', async () => {
+    const { paths } = await documentOf();
+    const patch = paths['/api/v1/crons/{id}']!['patch']!.requestBody!.content['application/json']!.schema;
+    expect(JSON.stringify(patch)).not.toContain('"default"');
+    expect(patch['required']).toBeUndefined();
+  });
+});
+
+describe('pages', () => {
+  test('Swagger UI is served with its own files and runs no inline script', async () => {
+    const { ask } = await apiOn();
+    const { status, text } = await ask('GET', '/docs/');
+    expect(status).toBe(200);
+    const scripts = [...text.matchAll(/<script([^>]*)>([^<]*)<\/script>/g)];
+    expect(scripts.length).toBeGreaterThan(0);
+    for (const [, attributes, inline] of scripts) {
+      expect(inline!.trim()).toBe('');
+      const [, src] = /src="\.?([^"]+)"/.exec(attributes!)!;
+      expect((await ask('GET', `/docs${src}`)).status).toBe(200);
+    }
+    expect(text).not.toMatch(/(src|href)="(https?:)?\/\//);
+  });
+
+  test('the index page speaks English or Korean and loads only its own files', async () => {
+    const { ask } = await apiOn();
+    const english = await ask('GET', '/');
+    const korean = await ask('GET', '/', undefined, { 'accept-language': 'ko-KR,ko;q=0.9,en;q=0.8' });
+    expect(english.text).toContain('<html lang="en">');
+    expect(korean.text).toContain('<html lang="ko">');
+    expect(korean.text).toContain(WORDS.ko.crons);
+    expect(korean.headers['vary']).toBe('Accept-Language');
+    for (const { text } of [english, korean]) {
+      expect(text).not.toMatch(/\{\{|undefined|style="|onclick=|<script>|https?:/);
+      for (const [, path] of text.matchAll(/(?:src|href)="([^"]+)"/g))
+        expect((await ask('GET', `/${path}`)).status).toBeLessThan(400);
+    }
+  });
+
+  test('both languages have all words, and none is empty', () => {
+    expect(Object.keys(WORDS.ko)).toEqual(Object.keys(WORDS.en));
+    for (const word of [...Object.values(WORDS.en), ...Object.values(WORDS.ko)]) expect(word).not.toBe('');
+  });
+
+  test.each([
+    [undefined, 'en'],
+    ['', 'en'],
+    ['*', 'en'],
+    ['ko', 'ko'],
+    ['fr, ko;q=0.3', 'ko'],
+    ['ko;q=0.3, en-US;q=0.7', 'en'],
+    ['ko;q=0', 'en'],
+    ['KO-kr', 'ko'],
+    ['constructor', 'en'],
+  ])('the language for %j is %s', (header, language) => {
+    expect(languageOf(header)).toBe(language);
+  });
+});
