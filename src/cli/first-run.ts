@@ -2,8 +2,8 @@ import type { Database } from '../database/database.ts';
 import { isJobuError } from '../errors.ts';
 import { requireCron } from '../ledger/crons.ts';
 import { triggerCron } from '../ledger/executions.ts';
+import { announce } from '../ledger/hints.ts';
 import type { Clock } from '../runtime/clock.ts';
-import { events } from '../runtime/events.ts';
 import type { Logger } from '../runtime/logging.ts';
 import { waitForEnd } from './waiting.ts';
 
@@ -32,7 +32,7 @@ export async function runFirst(
         throw error;
       });
     if (!created) continue;
-    if (created.isNew) events.emit('executionsCreated');
+    if (created.isNew) await announce(database, 'executionsCreated');
     const execution = await waitForEnd(database, created.execution.id, signal);
     if (execution.status === 'SUCCESS' || signal.aborted) continue;
     logger.warn(

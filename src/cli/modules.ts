@@ -4,6 +4,8 @@ import { DatabaseRegistry } from '../database/registry.ts';
 import { DatabaseClock } from '../runtime/clock.ts';
 import type { Logger } from '../runtime/logging.ts';
 import type { Health, Service } from '../runtime/service.ts';
+import type { HandlerCatalog } from '../worker/handlers/catalog.ts';
+import { HintListener } from './hint-listener.ts';
 import { prepareLedger } from './ledger-access.ts';
 import { VERSION } from './version.ts';
 
@@ -12,7 +14,8 @@ export const MODULES = ['dispatcher', 'worker', 'admin'] as const;
 
 export type ModuleName = (typeof MODULES)[number];
 
-type Reporting = Service & { health?(): Health; readonly counters?: Readonly<Record<string, number>> };
+type Reporting = Service & { health?(): Health };
+type Counters = Readonly<Record<string, number>>;
 
 /** Everything one process of jobu holds. Made by {@link openModules}, in order of starting. */
 export interface OpenModules {
@@ -22,7 +25,7 @@ export interface OpenModules {
   readonly clock: DatabaseClock;
   readonly services: readonly Service[];
   /** Names of the handlers the worker offers. */
-  readonly handlers: () => readonly string[];
+  readonly handlers: readonly string[];
   /** Where the admin server answers; undefined when there is none. */
   readonly adminUrl: () => string | undefined;
 }
@@ -30,6 +33,19 @@ export interface OpenModules {
 /** Where each module works: `database` overrules the configuration. */
 const databaseOf = (config: Config, module: ModuleName, database: string | undefined): string =>
   database ?? config[module].database;
+
+async function findHandlers(config: Config, databases: DatabaseRegistry, logger: Logger): Promise<HandlerCatalog> {
+  const { discoverHandlers } = await import('../worker/handlers/catalog.ts');
+  const { builtInHandlers } = await import('../worker/handlers/built-in.ts');
+  const { handlers, statements, http, command, abortGraceSeconds } = config.worker;
+  const warn = (message: string) => logger.warn(message);
+  const builtIn = await builtInHandlers({
+    http,
+    command: { ...command, abortGraceSeconds },
+    sql: { databases, statements, root: config.root, warn },
+  });
+  return await discoverHandlers(handlers, { builtIn, root: config.root, warn });
+}
 
 /** Opens the databases of the modules, checks their tables and makes the services; starts none of them. */
 export async function openModules(
@@ -52,8 +68,8 @@ export async function openModules(
     }
     const reporting: Reporting[] = [];
     const health = () => reporting.flatMap((service) => service.health?.() ?? []);
-    const counters = () =>
-      Object.fromEntries(reporting.flatMap(({ name, counters: counted }) => (counted ? [[name, counted]] : [])));
+    const counted: Record<string, () => Counters> = {};
+    const counters = () => Object.fromEntries(Object.entries(counted).map(([name, count]) => [name, count()]));
     const shared = (module: ModuleName) => {
       const name = databaseOf(config, module, database);
       return {
@@ -63,31 +79,34 @@ export async function openModules(
         version: VERSION,
       };
     };
-    let handlers: () => readonly string[] = () => [];
+    let handlers: readonly string[] = [];
     let adminUrl: () => string | undefined = () => undefined;
 
     // Each module is loaded only where it runs.
     if (modules.includes('dispatcher')) {
       const { DispatcherService } = await import('../dispatcher/main.ts');
       const { heartbeatIntervalSeconds, leaseSeconds } = config.worker;
-      reporting.push(
-        new DispatcherService({
-          ...config.dispatcher,
-          ...shared('dispatcher'),
-          heartbeatIntervalSeconds,
-          leaseSeconds,
-        }),
-      );
+      const own = { ...config.dispatcher, ...shared('dispatcher') };
+      const dispatcher = new DispatcherService({ ...own, heartbeatIntervalSeconds, leaseSeconds });
+      counted['dispatcher'] = () => dispatcher.counters;
+      reporting.push(dispatcher);
     }
     if (modules.includes('worker')) {
       const { WorkerService } = await import('../worker/main.ts');
-      const worker = new WorkerService({ ...shared('worker'), config: config.worker });
-      handlers = () => worker.handlerNames;
+      const catalog = await findHandlers(config, registry, logger);
+      const settings = { ...config.worker, database: databaseOf(config, 'worker', database) };
+      const databasesConfig = config.databases;
+      const worker = new WorkerService({ ...shared('worker'), config: settings, catalog, databasesConfig });
+      handlers = catalog.names();
+      counted['worker'] = () => {
+        const { claimed, written, leaseLost, rescued, failures } = worker.stats();
+        return { claimed, written, leaseLost, rescued, failures };
+      };
       reporting.push(worker);
     }
     const probes = { health, counters, config: config.admin };
-    const { AdminServer, HealthServer } = await import('../admin/main.ts');
     if (modules.includes('admin')) {
+      const { AdminServer } = await import('../admin/main.ts');
       const { timeZone, minCronIntervalSeconds } = config.dispatcher;
       const admin = new AdminServer({
         ...shared('admin'),
@@ -97,13 +116,20 @@ export async function openModules(
       adminUrl = () => admin.url;
       reporting.push(admin);
     }
-    const healthServer = new HealthServer({ ...shared(modules[0]!), ...probes });
+    const early: Service[] = [
+      ...clocks.values(),
+      ...[...names].map((name) => new HintListener(registry.get(name), logger)),
+    ];
+    if (config.admin.healthPort !== undefined) {
+      const { HealthServer } = await import('../admin/health-server.ts');
+      early.push(new HealthServer({ ...shared(modules[0]!), ...probes }));
+    }
     const first = databaseOf(config, modules[0]!, database);
     return {
       registry,
       database: registry.get(first),
       clock: clocks.get(first)!,
-      services: [...clocks.values(), healthServer, ...reporting],
+      services: [...early, ...reporting],
       handlers,
       adminUrl,
     };

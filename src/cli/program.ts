@@ -3,6 +3,7 @@ import { addApply } from './commands/apply.ts';
 import { addConfig } from './commands/config.ts';
 import { addCron } from './commands/cron.ts';
 import { addExecution } from './commands/execution.ts';
+import { addImport } from './commands/import.ts';
 import { addMigrate } from './commands/migrate.ts';
 import { addNext } from './commands/next.ts';
 import { addPrune } from './commands/prune.ts';
@@ -25,7 +26,18 @@ export function buildProgram(): Command {
     // Errors are thrown, not printed, and end nothing by themselves: `run` does that in one place.
     .exitOverride()
     .configureOutput({ outputError: () => {} });
-  for (const add of [addStart, addMigrate, addApply, addCron, addExecution, addWorker, addNext, addPrune, addConfig])
+  for (const add of [
+    addStart,
+    addMigrate,
+    addApply,
+    addCron,
+    addExecution,
+    addWorker,
+    addNext,
+    addPrune,
+    addConfig,
+    addImport,
+  ])
     add(program);
   return program;
 }

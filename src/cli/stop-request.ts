@@ -1,5 +1,6 @@
 import { messageOf } from '../errors.ts';
 import type { Logger } from '../runtime/logging.ts';
+import { isHandlerCode } from '../worker/isolation/loop.ts';
 
 const SIGNALS = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const;
 /** On Ctrl-C both the terminal and npm send SIGINT: what comes so soon after the first is the same wish. */
@@ -59,6 +60,8 @@ export class StopRequest {
   };
 
   readonly #onException = (error: Error): void => {
+    // The worker keeps what a handler left uncaught to that handler.
+    if (isHandlerCode()) return;
     // Nobody reads the log any more: there is nothing left to say, and nobody to say it to.
     const isUnheard = (error as NodeJS.ErrnoException).code === 'EPIPE';
     if (!isUnheard) this.#logger.fatal({ error }, `uncaught exception, stopping: ${messageOf(error)}`);
@@ -70,6 +73,6 @@ export class StopRequest {
   };
 
   readonly #onRejection = (reason: unknown): void => {
-    this.#logger.error({ error: reason }, `unhandled rejection: ${messageOf(reason)}`);
+    if (!isHandlerCode()) this.#logger.error({ error: reason }, `unhandled rejection: ${messageOf(reason)}`);
   };
 }

@@ -40,4 +40,6 @@ export const cliErrors = {
     'The process stopped because of an error, or could not stop in good order.',
     'Its log says why.',
   ],
+  OUTPUT_NOT_WRITTEN: [409, 'The file {file} cannot be written: {reason}.', 'Name one that does not exist yet.'],
+  NOTHING_IMPORTED: [422, 'No line of {file} could be turned into a cron.', 'The report above says why, line by line.'],
 } as const satisfies ErrorTable;

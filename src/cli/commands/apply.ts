@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { announce } from '../../ledger/hints.ts';
 import { applyCrons, planApply, type Step } from '../cron-apply.ts';
 import { readCronFile } from '../cron-file.ts';
 import { act } from '../invocation.ts';
@@ -58,6 +59,7 @@ export function addApply(program: Command): void {
             const doomed = planned.filter(({ action }) => action === 'delete').length;
             if (doomed > 0) await confirm(`Delete ${countText(doomed, 'cron')}`, yes);
             await applyCrons(database, file, { prune, takeOver, clock, defaults, expected: planned });
+            await announce(database, 'cronsChanged');
           }
           if (json) printJson({ dryRun, namespace: file.namespace, steps: planned });
           else print(`${dryRun ? 'Dry run, nothing is changed: ' : ''}${summary(planned, !dryRun)}`);

@@ -4,6 +4,7 @@ import { formatInstant } from '../../domain/time-zone.ts';
 import { JobuError } from '../../errors.ts';
 import { cancelPending, createCron, deleteCron, requireCron, updateCron } from '../../ledger/crons.ts';
 import { triggerCron } from '../../ledger/executions.ts';
+import { announce } from '../../ledger/hints.ts';
 import type { Cron, CronInput } from '../../ledger/model/cron.ts';
 import { addCronOptions, cronPatch } from '../cron-options.ts';
 import { cronJson, executionJson } from '../entities.ts';
@@ -33,10 +34,9 @@ async function change(
     const { cron, said } = await ledger.database.transaction(async (connection) =>
       work(connection, await requireCron(connection, name), ledger),
     );
+    await announce(ledger.database, 'cronsChanged');
     if (cron.managedBy !== null)
-      note(
-        `The file of namespace "${cron.managedBy}" manages this cron: the next jobu apply of it will say otherwise.`,
-      );
+      note(`A file with the namespace "${cron.managedBy}" manages this cron and wins when it is applied again.`);
     if (invocation.options.json) printJson(cronJson(cron));
     else print(said);
   });
@@ -61,9 +61,13 @@ function addChanging(group: Command): void {
       if (options['handler'] === undefined)
         throw new JobuError('USAGE', { problem: 'The option --handler is missing.', command: 'jobu cron add' });
       const input = { ...cronPatch(options), name, isEnabled: !options['disabled'] } as CronInput;
-      const cron = await withLedger(invocation, ({ database, clock, defaults }) =>
-        database.transaction((connection) => createCron(connection, input, { now: clock.now(), defaults })),
-      );
+      const cron = await withLedger(invocation, async ({ database, clock, defaults }) => {
+        const created = await database.transaction((connection) =>
+          createCron(connection, input, { now: clock.now(), defaults }),
+        );
+        await announce(database, 'cronsChanged');
+        return created;
+      });
       if (options.json) return printJson(cronJson(cron));
       print(`Saved cron "${cron.name}", ${nextOf(cron, invocation.displayZone)}.`);
     }),
@@ -156,6 +160,7 @@ function addTrigger(group: Command): void {
             const input = { params, runAt, idempotencyKey: key, allowOverlap, reason, actor: actor() };
             return await triggerCron(connection, id, input, clock.now());
           });
+          await announce(database, 'executionsCreated');
           const said = isNew ? `Created execution ${created.id}.` : `Execution ${created.id} has this key already.`;
           if (!json) print(said);
           const execution = wait ? await waitForEnd(database, created.id) : created;

@@ -4,6 +4,7 @@ import type { Connection } from '../../database/connection.ts';
 import { TERMINAL } from '../../domain/states.ts';
 import { formatInstant } from '../../domain/time-zone.ts';
 import { listLogs, requireExecution } from '../../ledger/executions.ts';
+import { announce } from '../../ledger/hints.ts';
 import type { Execution, LogLine } from '../../ledger/model/execution.ts';
 import type { Id } from '../../ledger/model/row.ts';
 import { cancelExecution, holdExecution, releaseExecution, retryExecution } from '../../ledger/operations.ts';
@@ -69,9 +70,11 @@ async function operate(
   said: (execution: Execution) => string,
   work: (connection: Connection, now: Date) => Promise<Execution>,
 ): Promise<void> {
-  const execution = await withLedger(invocation, ({ database, clock }) =>
-    database.transaction((connection) => work(connection, clock.now())),
-  );
+  const execution = await withLedger(invocation, async ({ database, clock }) => {
+    const changed = await database.transaction((connection) => work(connection, clock.now()));
+    await announce(database, 'executionsCreated');
+    return changed;
+  });
   if (invocation.options.json) printJson(executionJson(execution));
   else print(said(execution));
 }

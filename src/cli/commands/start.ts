@@ -58,13 +58,13 @@ function announce(
   const { format } = config.logging;
   const isReadable = !options.json && (format === 'pretty' || (format === 'auto' && process.stdout.isTTY));
   if (!isReadable) {
-    logger.info({ modules, databases, handlers: handlers(), crons, admin: adminUrl() }, 'jobu is running');
+    logger.info({ modules, databases, handlers: handlers, crons, admin: adminUrl() }, 'jobu is running');
     return;
   }
   const lines: [string, string | undefined][] = [
     ['modules', modules.join(', ')],
     ['databases', databases.join(', ')],
-    ['handlers', modules.includes('worker') ? handlers().join(', ') : undefined],
+    ['handlers', modules.includes('worker') ? handlers.join(', ') : undefined],
     ...crons.map((each): [string, string] => ['crons', each]),
     ['admin', adminUrl()],
     ['stop', 'Ctrl-C'],
@@ -94,6 +94,7 @@ async function start(invocation: Invocation, modules: readonly ModuleName[]): Pr
   const stop = new StopRequest(logger, shutdownTimeoutSeconds + abortGraceSeconds + STOP_MARGIN_SECONDS);
   const opened = await openModules(config, modules, logger, options.database);
   const started: Service[] = [];
+  let isRunning = false;
   let isClean = false;
   try {
     await opened.clock.measure();
@@ -105,6 +106,7 @@ async function start(invocation: Invocation, modules: readonly ModuleName[]): Pr
       started.unshift(service);
       await service.start();
     }
+    isRunning = true;
     if (!stop.signal.aborted) announce(logger, invocation, modules, opened, said);
     const { database, clock } = opened;
     const first = runFirst(firstRun, { database, clock, logger, signal: stop.signal }).catch((error: unknown) =>
@@ -115,7 +117,7 @@ async function start(invocation: Invocation, modules: readonly ModuleName[]): Pr
   } finally {
     isClean = await stopAll(inStoppingOrder(started), logger);
     await opened.registry.closeAll();
-    if (isClean && !stop.failed) logger.info('stopped');
+    if (isRunning && isClean && !stop.failed) logger.info('stopped');
     stop.release();
   }
   if (stop.failed || !isClean) throw new JobuError('STOPPED_BADLY', {});

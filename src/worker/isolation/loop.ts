@@ -25,6 +25,9 @@ export interface StrayError {
 const scopes = new AsyncLocalStorage<Scope>();
 const listeners = new Set<(stray: StrayError) => void>();
 
+/** True in code that an attempt in the event loop has started, also after the attempt has ended. */
+export const isHandlerCode = (): boolean => scopes.getStore() !== undefined;
+
 function report(kind: StrayError['kind'], error: unknown): boolean {
   const scope = scopes.getStore();
   if (scope === undefined) return false;
