@@ -44,6 +44,6 @@ export class HealthServer implements Service {
     const app = this.#app;
     this.#app = undefined;
     this.#port = undefined;
-    await app?.close();
+    if (app) await (await import('./listener.ts')).close(app);
   }
 }

@@ -26,3 +26,12 @@ export async function listen(
   }
   return (app.addresses()[0] as AddressInfo).port;
 }
+
+const STOP_WITHIN_MS = 3_000;
+
+/** Answers what is under way, for at most 3 s, and closes the port. */
+export async function close(app: FastifyInstance): Promise<void> {
+  const timer = setTimeout(() => app.server.closeAllConnections(), STOP_WITHIN_MS);
+  await app.close();
+  clearTimeout(timer);
+}

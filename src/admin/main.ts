@@ -46,7 +46,7 @@ export class AdminServer implements Service {
   async stop(): Promise<void> {
     const app = this.#app;
     this.#app = undefined;
-    await app?.close();
+    if (app) await (await import('./listener.ts')).close(app);
     await this.#presence.stop();
   }
 }

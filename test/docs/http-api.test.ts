@@ -1,0 +1,24 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { apiOn, type OpenApi } from '../support/admin-app.ts';
+
+const page = readFileSync(new URL('../../docs/reference/http-api.md', import.meta.url), 'utf8');
+
+test('the page on the HTTP API names every route, and none that does not exist', async () => {
+  const { ask } = await apiOn();
+  const { paths } = (await ask('GET', '/docs/json')).body as OpenApi;
+  const routes = Object.entries(paths).flatMap(([path, operations]) =>
+    Object.keys(operations).map((method) => `${method.toUpperCase()} ${path}`),
+  );
+  const written = [...page.matchAll(/^\| `([A-Z]+ \/[^`]*)` \|/gm)].map(([, route]) => route!);
+  expect(written.sort()).toEqual(routes.sort());
+});
+
+test('the page names every metric of jobu, and none that does not exist', async () => {
+  const { ask, call } = await apiOn();
+  await call('POST', '/executions', { handlerName: 'h' });
+  const { text } = await ask('GET', '/metrics');
+  const metrics = [...text.matchAll(/^# TYPE (jobu_\w+) /gm)].map(([, name]) => name!);
+  const written = [...page.matchAll(/`(jobu_\w+)(?:\{[^`]*\})?(?: [=>][^`]*)?`/g)].map(([, name]) => name!);
+  expect([...new Set(written)].sort()).toEqual(metrics.sort());
+});
