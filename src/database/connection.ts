@@ -11,7 +11,9 @@ export type Params = Readonly<Record<string, unknown>>;
 
 /**
  * One result row. On every database: integers are numbers when safe and bigint beyond; decimals are strings; instants
- * (timestamptz, DATETIME, TIMESTAMP) are ISO 8601 UTC text with milliseconds; dates are YYYY-MM-DD text; bytes are Uint8Array.
+ * (timestamptz, DATETIME, TIMESTAMP) are ISO 8601 UTC text with milliseconds; dates are YYYY-MM-DD text; bytes are Uint8Array;
+ * JSON is text; columns declared BOOLEAN are true or false (the STRICT tables of SQLite have none: 0 or 1). To write an
+ * instant back, make a Date of it: MySQL and MariaDB refuse ISO text.
  */
 export type Row = Record<string, unknown>;
 

@@ -28,6 +28,7 @@ export class PostgresSession implements Session {
   readonly #prepares: boolean;
   #readOnly = false;
   #last: Promise<unknown> = Promise.resolve();
+  #unanswered = 0;
 
   constructor(client: pg.Client, database: string, options: { timeoutSeconds: number; prepares: boolean }) {
     this.client = client;
@@ -129,8 +130,10 @@ export class PostgresSession implements Session {
 
   async #query(label: string, query: string | pg.QueryConfig): Promise<pg.QueryResult> {
     // The client warns when a query is given to it before the last one is answered, so they wait here.
-    const answer = this.#last.then(() => this.client.query(query as pg.QueryConfig));
-    this.#last = answer.catch(() => {});
+    const send = () => this.client.query(query as pg.QueryConfig);
+    const answer = this.#unanswered === 0 ? send() : this.#last.then(send, send);
+    this.#last = answer;
+    this.#unanswered++;
     try {
       return await answer;
     } catch (error) {
@@ -144,6 +147,8 @@ export class PostgresSession implements Session {
       const isReadOnlyServer = mapped instanceof JobuError && mapped.code === 'DATABASE_READ_ONLY';
       if (isReadOnlyServer || isStalePlan(error)) this.isSpoiled = true;
       throw mapped;
+    } finally {
+      this.#unanswered--;
     }
   }
 }
