@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { addApply } from './commands/apply.ts';
 import { addConfig } from './commands/config.ts';
 import { addCron } from './commands/cron.ts';
+import { addDoctor } from './commands/doctor.ts';
 import { addExecution } from './commands/execution.ts';
 import { addImport } from './commands/import.ts';
 import { addMigrate } from './commands/migrate.ts';
@@ -36,6 +37,7 @@ export function buildProgram(): Command {
     addNext,
     addPrune,
     addConfig,
+    addDoctor,
     addImport,
   ])
     add(program);
