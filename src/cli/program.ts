@@ -5,6 +5,7 @@ import { addCron } from './commands/cron.ts';
 import { addDoctor } from './commands/doctor.ts';
 import { addExecution } from './commands/execution.ts';
 import { addImport } from './commands/import.ts';
+import { addInit } from './commands/init.ts';
 import { addMigrate } from './commands/migrate.ts';
 import { addNext } from './commands/next.ts';
 import { addPrune } from './commands/prune.ts';
@@ -29,6 +30,7 @@ export function buildProgram(): Command {
     .configureOutput({ outputError: () => {} });
   for (const add of [
     addStart,
+    addInit,
     addMigrate,
     addApply,
     addCron,
