@@ -20,6 +20,7 @@ export const ERRORS = {
   ...cliErrors,
 } as const;
 
+/** Code of an error that jobu raises on purpose, one of {@link ERRORS}. */
 export type ErrorCode = keyof typeof ERRORS;
 
 type Placeholders<S extends string> = S extends `${string}{${infer P}}${infer Rest}` ? P | Placeholders<Rest> : never;

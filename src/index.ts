@@ -36,6 +36,8 @@ export type { Execution } from './ledger/model/execution.ts';
 export { type Clock, DatabaseClock, systemClock } from './runtime/clock.ts';
 export { createLogger, type Logger, type LoggingOptions } from './runtime/logging.ts';
 export type { Service } from './runtime/service.ts';
+export { builtInHandlers } from './worker/handlers/built-in.ts';
+export { discoverHandlers, HandlerCatalog } from './worker/handlers/catalog.ts';
 export type { HandlerContext, HandlerLog } from './worker/handlers/context.ts';
 export type { HandlerDefinition, HandlerOptions, Isolation } from './worker/handlers/definition.ts';
 export { BaseHandler, defineHandler, handler, NonRetryableError } from './worker/handlers/handler.ts';
