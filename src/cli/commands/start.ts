@@ -17,10 +17,10 @@ import { VERSION } from '../version.ts';
 /** What a module needs at most to end after it was told to, beyond what the worker is given for its executions. */
 const STOP_MARGIN_SECONDS = 10;
 
-function modulesNamed(words: readonly string[], program: Command): ModuleName[] {
+function modulesNamed(words: readonly string[], commands: readonly string[]): ModuleName[] {
   for (const word of words) {
     if (MODULES.includes(word as ModuleName)) continue;
-    const near = closest(word, [...MODULES, ...program.commands.map((command) => command.name())]);
+    const near = closest(word, [...MODULES, ...commands]);
     const problem = `There is no command or module "${word}".${near ? ` Did you mean ${near}?` : ''}`;
     throw new JobuError('USAGE', { problem, command: 'jobu' });
   }
@@ -87,7 +87,19 @@ async function stopAll(services: readonly Service[], logger: Logger): Promise<bo
   return isClean;
 }
 
-async function start(invocation: Invocation, modules: readonly ModuleName[]): Promise<void> {
+/**
+ * Runs the modules named (all when none is) until a signal. `commands` are what a word that is no module may have meant.
+ * Throws what keeps a module from starting, and STOPPED_BADLY.
+ */
+export async function startModules(
+  invocation: Invocation,
+  words: readonly string[],
+  commands: readonly Command[],
+): Promise<void> {
+  const modules = modulesNamed(
+    words,
+    commands.map((command) => command.name()),
+  );
   const { config, options } = invocation;
   const logger = createLogger({ ...config.logging, ...(options.json ? { format: 'json' } : {}) });
   const { shutdownTimeoutSeconds, abortGraceSeconds } = config.worker;
@@ -139,5 +151,5 @@ export function addStart(program: Command): void {
         'Ctrl-C or SIGTERM lets what runs finish and ends with 0; a second signal ends at once.',
     )
     .argument('[modules...]', `any of ${MODULES.join(', ')}`)
-    .action(act<object, [string[]]>((invocation, words) => start(invocation, modulesNamed(words, program))));
+    .action(act<object, [string[]]>((invocation, words) => startModules(invocation, words, program.commands)));
 }
