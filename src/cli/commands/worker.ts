@@ -6,7 +6,7 @@ import { act } from '../invocation.ts';
 import { withLedger } from '../ledger-access.ts';
 import { note, printJson, printTable } from '../output.ts';
 import { handlersOf, isLive, queuesOf } from '../waiting.ts';
-import { startModules } from './start.ts';
+import { start } from './start.ts';
 
 /** A process that says it is active but has not beaten for its lease is as good as lost. */
 function standing(worker: WorkerRow, now: Date): string {
@@ -24,7 +24,7 @@ export function addWorker(program: Command): void {
     .argument('[modules...]', 'modules to start with it, as in: jobu worker dispatcher')
     .action(
       act<object, [string[]]>((invocation, words) =>
-        startModules(invocation, ['worker', ...words], [...program.commands, ...group.commands]),
+        start(invocation, ['worker', ...words], [...program.commands, ...group.commands]),
       ),
     );
   group
