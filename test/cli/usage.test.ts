@@ -11,7 +11,7 @@ describe('wrong usage ends with 2 and one sentence that says what was meant', ()
       /command or module "aply"\. Did you mean apply\?|Unknown command 'aply'\. Did you mean apply\?/,
     ],
     [['dispacher'], /Did you mean dispatcher\?/],
-    [['worker', 'lst'], /Unknown command 'lst'.*jobu worker --help/],
+    [['worker', 'lst'], /command or module "lst"\. Did you mean list\?/],
     [['cron', 'list', '--jsno'], /Unknown option '--jsno'\. Did you mean --json\? See: jobu cron list --help/],
     [['cron', 'show'], /Missing required argument 'name'/],
     [['cron', 'add', 'x'], /--handler is missing/],
