@@ -92,6 +92,7 @@ describe.each(DATABASE_KINDS)('worker processes on %s', (kind) => {
     expect(begins).toHaveLength(ids.length);
     expect(new Set(begins.map(({ executionId }) => executionId)).size).toBe(ids.length);
     expect(await ledger.count('execution_attempts')).toBe(0);
+    for (const worker of workers) await worker.waitForLine('jobu is running');
     for (const worker of workers) worker.signal('SIGTERM');
     for (const worker of workers) expect(await worker.exit(), worker.stderr).toBe(0);
   });
@@ -99,6 +100,7 @@ describe.each(DATABASE_KINDS)('worker processes on %s', (kind) => {
   it('lose nothing and burn no retry when they are told to stop under load', async () => {
     const project = await batchProject(ledger);
     const [first, second] = [project.start(), project.start()];
+    for (const worker of [first, second]) await worker.waitForLine('jobu is running');
     const ids = await project.insert('slow', 150, { ms: 200 });
     await waitFor(() => project.notes().some(({ word, pid }) => word === 'end' && pid === first.pid), {
       timeoutMs: LONG_MS,
