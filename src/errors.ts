@@ -4,6 +4,7 @@ import { databaseErrors } from './errors/database.ts';
 import { domainErrors } from './errors/domain.ts';
 import { ledgerErrors } from './errors/ledger.ts';
 import { serverErrors } from './errors/server.ts';
+import { transactionErrors } from './errors/transaction.ts';
 import { workerErrors } from './errors/worker.ts';
 
 /** HTTP status, sentence with the wrong value as `{placeholder}`, and the way out. A code is never reused. */
@@ -13,6 +14,7 @@ export type ErrorTable = Record<string, readonly [status: number, sentence: stri
 export const ERRORS = {
   ...configErrors,
   ...databaseErrors,
+  ...transactionErrors,
   ...domainErrors,
   ...ledgerErrors,
   ...workerErrors,

@@ -1,0 +1,37 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Bank, openBank, pointsOf } from '../support/transfers.ts';
+
+/** Databases of a transaction, how many of them prepare, and whether another database decides. */
+const LAYOUTS = [
+  { databases: { default: 'postgres', business: 'mariadb' }, branches: 1, apart: false },
+  { databases: { default: 'postgres', business: 'sqlite' }, branches: 1, apart: false },
+  { databases: { default: 'mariadb', business: 'sqlite' }, branches: 1, apart: false },
+  { databases: { default: 'postgres', business: 'mariadb', report: 'sqlite' }, branches: 2, apart: false },
+  {
+    databases: { default: 'postgres', business: 'postgres', report: 'mariadb' },
+    names: ['business', 'report'],
+    branches: 2,
+    apart: true,
+  },
+] as const;
+
+describe.each(LAYOUTS)('a transaction over $databases', ({ databases, branches, apart, ...layout }) => {
+  let bank: Bank;
+  beforeAll(async () => {
+    bank = await openBank(databases, 'names' in layout ? [...layout.names] : undefined);
+  });
+  afterAll(() => bank?.drop());
+
+  it.each(pointsOf(branches, apart))(
+    'ends with a $outcome when its process is killed at "$step" $count',
+    async (point) => {
+      const transfer = bank.next + 1;
+      const process = bank.spawn(2, point);
+      expect(await process.exit(), process.stderr).toBe('SIGKILL');
+      await bank.recover();
+      const ids = await bank.check();
+      expect(ids).toContain(transfer - 1);
+      expect(ids.includes(transfer) ? 'commit' : 'rollback').toBe(point.outcome);
+    },
+  );
+});
