@@ -1,3 +1,4 @@
+export { type AdminOptions, AdminServer, HealthServer, type HealthServerOptions } from './admin/main.ts';
 export type { Config } from './config/config.ts';
 export { checkConfig, loadConfig } from './config/load.ts';
 export type { DatabaseConfig, DatabasesConfig, PoolConfig, ServerConfig, SqliteConfig } from './database/config.ts';
@@ -18,11 +19,12 @@ export type { TransactionOptions } from './database/transaction.ts';
 export {
   getConnection,
   inTransaction,
+  outsideTransactions,
   type TransactionalOptions,
   transactional,
   transactionalReadonly,
 } from './database/transactional.ts';
-export { DispatcherService } from './dispatcher/main.ts';
+export { type DispatcherOptions, DispatcherService } from './dispatcher/main.ts';
 export { type CronExpression, parseCron } from './domain/cron-expression.ts';
 export { fireTimes, nextFireTime } from './domain/fire-times.ts';
 export type { ParamSource, SkipReason, Status } from './domain/states.ts';
@@ -34,6 +36,9 @@ export type { Execution } from './ledger/model/execution.ts';
 export { type Clock, DatabaseClock, systemClock } from './runtime/clock.ts';
 export { createLogger, type Logger, type LoggingOptions } from './runtime/logging.ts';
 export type { Service } from './runtime/service.ts';
+export { builtInHandlers } from './worker/handlers/built-in.ts';
+export { discoverHandlers, HandlerCatalog } from './worker/handlers/catalog.ts';
 export type { HandlerContext, HandlerLog } from './worker/handlers/context.ts';
 export type { HandlerDefinition, HandlerOptions, Isolation } from './worker/handlers/definition.ts';
 export { BaseHandler, defineHandler, handler, NonRetryableError } from './worker/handlers/handler.ts';
+export { type WorkerOptions, WorkerService } from './worker/main.ts';

@@ -14,6 +14,7 @@ import {
 import { announce } from './hints.ts';
 import { sql } from './statements.ts';
 
+/** Where an application asks for executions. */
 export interface EnqueueOptions {
   /** Name of the database that holds crons and executions. Default `default`. */
   readonly database?: string;

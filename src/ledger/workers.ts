@@ -45,6 +45,12 @@ export async function beatWorker(connection: Connection, id: string, now: Date, 
   return (await connection.execute(sql('beat_worker'), { id, now, state, running, stuck })) > 0;
 }
 
+/** A process by its incarnation id. */
+export async function findWorker(connection: Connection, id: string): Promise<WorkerRow | undefined> {
+  const row = await connection.fetchOne(sql('find_worker'), { id });
+  return row && fromRow<WorkerRow>(row);
+}
+
 /** Says that a process ended in good order. */
 export async function stopWorker(connection: Connection, id: string, now: Date): Promise<void> {
   await connection.execute(sql('stop_worker'), { id, now });

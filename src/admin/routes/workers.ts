@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { JobuError } from '../../errors.ts';
 import type { WorkerRow } from '../../ledger/model/execution.ts';
 import { decodeCursor, encodeCursor, fromRow } from '../../ledger/model/row.ts';
+import { findWorker } from '../../ledger/workers.ts';
 import { anyOfField, cursorField, limitField, pageOf } from '../model/paging.ts';
 import { ROLES, WORKER_STATES, workerResource, workerSchema } from '../model/worker.ts';
 import type { AdminOptions } from '../options.ts';
@@ -67,9 +68,9 @@ export function workerRoutes(app: FastifyInstance, { database, clock }: AdminOpt
       },
     },
     async ({ params }) => {
-      const row = await database.autocommit.fetchOne(sql('find_worker'), { id: params.id });
-      if (!row) throw new JobuError('WORKER_NOT_FOUND', { worker: params.id });
-      return workerResource(fromRow<WorkerRow>(row), clock.now());
+      const worker = await findWorker(database.autocommit, params.id);
+      if (!worker) throw new JobuError('WORKER_NOT_FOUND', { worker: params.id });
+      return workerResource(worker, clock.now());
     },
   );
 }

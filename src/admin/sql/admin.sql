@@ -44,6 +44,3 @@ WHERE state IN (:states) AND role IN (:roles)
   AND (started_at < :before_time OR (started_at = :before_time AND id > :after_id))
 ORDER BY started_at DESC, id
 LIMIT :limit
-
--- name: find_worker^
-SELECT * FROM workers WHERE id = :id

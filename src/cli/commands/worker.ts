@@ -5,12 +5,12 @@ import { durationText, timeText } from '../entities.ts';
 import { act } from '../invocation.ts';
 import { withLedger } from '../ledger-access.ts';
 import { note, printJson, printTable } from '../output.ts';
-import { handlersOf, queuesOf } from '../waiting.ts';
+import { handlersOf, isLive, queuesOf } from '../waiting.ts';
 
 /** A process that says it is active but has not beaten for its lease is as good as lost. */
-function standing({ state, heartbeatAt, leaseSeconds }: WorkerRow, now: Date): string {
-  const isSilent = now.getTime() - heartbeatAt.getTime() > leaseSeconds * 1000;
-  return isSilent && (state === 'active' || state === 'draining') ? 'silent' : state;
+function standing(worker: WorkerRow, now: Date): string {
+  const shouldBeat = worker.state === 'active' || worker.state === 'draining';
+  return shouldBeat && !isLive(worker, now) ? 'silent' : worker.state;
 }
 
 export function addWorker(program: Command): void {

@@ -254,6 +254,9 @@ INSERT INTO workers (
 UPDATE workers SET heartbeat_at = :now, running = :running, stuck = :stuck, state = :state
 WHERE id = :id AND state IN ('active', 'draining')
 
+-- name: find_worker^
+SELECT * FROM workers WHERE id = :id
+
 -- name: stop_worker!
 UPDATE workers SET state = 'stopped', stopped_at = :now, heartbeat_at = :now, running = 0
 WHERE id = :id AND state IN ('active', 'draining')

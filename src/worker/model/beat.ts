@@ -1,8 +1,6 @@
 import type { Connection } from '../../database/connection.ts';
 import type { WorkerRow } from '../../ledger/model/execution.ts';
-import { fromRow } from '../../ledger/model/row.ts';
-import { sql } from '../../ledger/statements.ts';
-import { beatWorker } from '../../ledger/workers.ts';
+import { beatWorker, findWorker } from '../../ledger/workers.ts';
 
 export interface BeatSettings {
   readonly intervalMs: number;
@@ -74,6 +72,5 @@ export async function beatOnce(
   const state = isDraining ? 'draining' : 'active';
   if (!(await beatWorker(connection, workerId, now, { running, stuck, state }))) return undefined;
   shared.lastBeatMs = beganMs;
-  const row = await connection.fetchOne(sql('find_worker'), { id: workerId });
-  return row ? fromRow<WorkerRow>(row).desiredState : undefined;
+  return (await findWorker(connection, workerId))?.desiredState;
 }
