@@ -49,6 +49,8 @@ export interface WorkerOptions {
    * loop itself beats.
    */
   readonly databasesConfig?: DatabasesConfig;
+  /** Where isolated handlers have decisions of two-phase commit written. Default `default`. */
+  readonly decisionDatabase?: string;
 }
 
 const DEFAULTS = {
@@ -105,7 +107,7 @@ export class WorkerService implements Service {
     const given = Object.fromEntries(Object.entries(options.config).filter(([, value]) => value !== undefined));
     const settings = { ...DEFAULTS, ...given } as Required<Omit<WorkerSettings, 'databases'>>;
     this.#settings = settings;
-    const { database, clock, catalog, version, databasesConfig } = options;
+    const { database, clock, catalog, version, databasesConfig, decisionDatabase } = options;
     const logger = options.logger.child({ module: 'worker' });
     const queues = new Set(settings.queues);
     const leaseMs = settings.leaseSeconds * 1000;
@@ -113,7 +115,7 @@ export class WorkerService implements Service {
     this.#runner = createAttemptRunner({
       abortGraceSeconds: settings.abortGraceSeconds,
       limits: { log: { lines: settings.log.maxLines, bytes: settings.log.maxBytes, lineBytes: LINE_BYTES } },
-      databases: databasesConfig && { config: databasesConfig, names: options.config.databases },
+      databases: databasesConfig && { config: databasesConfig, names: options.config.databases, decisionDatabase },
       onStrayError: (stray) => logger.error(stray, 'a handler left an error uncaught'),
     });
     const shared = { database, clock, logger, outage: this.#outage };
