@@ -1,7 +1,7 @@
 import type { Config } from '../config/config.ts';
 import type { Database } from '../database/database.ts';
 import { DatabaseRegistry } from '../database/registry.ts';
-import { RecoveryService } from '../database/two-phase/recovery-service.ts';
+import { RecoveryService, recoveryDatabases } from '../database/two-phase/recovery-service.ts';
 import { DatabaseClock } from '../runtime/clock.ts';
 import type { Logger } from '../runtime/logging.ts';
 import type { Health, Service } from '../runtime/service.ts';
@@ -122,6 +122,7 @@ export async function openModules(
         ...shared('admin'),
         ...probes,
         cronDefaults: { timeZone, minCronIntervalSeconds },
+        databases: () => recoveryDatabases(registry),
       });
       adminUrl = () => admin.url;
       reporting.push(admin);

@@ -18,17 +18,17 @@ export const transactionErrors = {
   ],
   TRANSACTION_RESOLVED: [
     409,
-    'The transaction {gid} was resolved already, or is ending by itself.',
-    'See jobu transaction show {gid}.',
+    'It is decided already: the transaction {gid} ends with a {decision}.',
+    'Databases that do not answer follow when they are back; see jobu transaction show {gid}.',
   ],
   TRANSACTION_STORE_UNKNOWN: [
     409,
     'The decision about {gid} stands in a database that is not open here.',
     'Name that database in config/database.yaml; its table jobu_installation holds "{installation}".',
   ],
-  TRANSACTION_STILL_RUNNING: [
+  TRANSACTION_UNDECIDED: [
     409,
-    'The connection that prepared {gid} on "{database}" still holds it.',
-    'Try again once that process has ended.',
+    'The transaction {gid} has no decision yet.',
+    'Say which: commit or rollback. Left alone, it is rolled back when its process does not come back.',
   ],
 } as const satisfies ErrorTable;

@@ -36,15 +36,14 @@ const MARKER_RETENTIONS = 4;
 export const against = (verdict: Verdict): Branch['state'] => (verdict === 'commit' ? 'rolled back' : 'committed');
 const along = (verdict: Verdict): Branch['state'] => (verdict === 'commit' ? 'committed' : 'rolled back');
 
-/** Branches that hold the transaction, as a decision names them. */
-export function namedBranches(
-  branches: readonly Branch[],
-  installations: ReadonlyMap<Database, string>,
-): NamedBranch[] {
-  return branches.flatMap(({ name, database, branch }) => {
-    const installation = database && installations.get(database);
-    return installation === undefined ? [] : [{ database: name, installation, branch: branch ?? null }];
-  });
+/** Branches as a decision names them. */
+export async function branchesOf(branches: readonly Branch[]): Promise<NamedBranch[]> {
+  const named: NamedBranch[] = [];
+  for (const { name, database, branch } of branches) {
+    const installation = database && (await new TransactionTable(database).installation());
+    if (installation !== undefined) named.push({ database: name, installation, branch: branch ?? null });
+  }
+  return named;
 }
 
 /** Makes the branches that are still prepared follow the decision. Answers whether any did. */
@@ -92,7 +91,6 @@ export class TransactionRecovery {
     const over = new Map<TransactionTable, Surveyed[]>();
     const firstSeen = this.#firstSeen;
     this.#firstSeen = new Map();
-    const installations = await installationsOf(found);
     for (const transaction of found.transactions) {
       const { gid, table, branches } = transaction;
       if (running.has(gid)) continue;
@@ -101,7 +99,7 @@ export class TransactionRecovery {
       this.#firstSeen.set(gid, since);
       let verdict = transaction.decision?.decision;
       if (verdict === undefined && table !== undefined && isAbandoned) {
-        const participants = namedBranches(branches, installations);
+        const participants = await branchesOf(branches);
         try {
           verdict = await table.decide({ gid, decision: 'rollback', participants, coordinator: coordinatorName() });
         } catch (error) {
@@ -152,11 +150,6 @@ export class TransactionRecovery {
 /** What was put before people is theirs, except that branches which are still prepared are not left so. */
 const isClosed = ({ decision, branches }: Surveyed): boolean =>
   decision?.outcome != null && decision.outcome !== 'done' && !branches.some(({ state }) => state === 'prepared');
-
-async function installationsOf({ tables }: Survey): Promise<Map<Database, string>> {
-  const pairs = await Promise.all(tables.map(async (table) => [table.database, await table.installation()] as const));
-  return new Map(pairs.filter((pair): pair is [Database, string] => pair[1] !== undefined));
-}
 
 /** The decision first: a marker that is gone while its decision is open would look like a rollback. */
 async function finish(table: TransactionTable, transactions: readonly Surveyed[]): Promise<void> {

@@ -44,8 +44,8 @@ interface Seen {
   prepared: ReadonlySet<string> | undefined;
 }
 
-/** Looks into every database for transactions that are not over. Reads only. */
-export async function survey(databases: readonly Database[]): Promise<Survey> {
+/** Looks into every database for transactions that are not over, and for those of `gids` also when they are. Reads only. */
+export async function survey(databases: readonly Database[], gids: readonly string[] = []): Promise<Survey> {
   const problems: { database: string; error: unknown }[] = [];
   const seen = new Map<string, Seen>();
   const decisions = new Map<string, Decision>();
@@ -83,13 +83,14 @@ export async function survey(databases: readonly Database[]): Promise<Survey> {
     }),
   );
   const undecided = Map.groupBy(
-    new Set(listed.map(({ gid }) => gid).filter((gid) => !decisions.has(gid))),
-    (gid) => readGid(gid)!.installation,
+    new Set([...listed.map(({ gid }) => gid), ...gids].filter((gid) => !decisions.has(gid))),
+    (gid) => readGid(gid)?.installation ?? '',
   );
-  for (const [installation, gids] of undecided) {
+  for (const [installation, missing] of undecided) {
     const store = seen.get(installation);
     if (store === undefined) continue;
-    for (const one of (await asking(store.database, () => store.table.find(gids))) ?? []) decisions.set(one.gid, one);
+    for (const one of (await asking(store.database, () => store.table.find(missing))) ?? [])
+      decisions.set(one.gid, one);
   }
   const transactions = [...new Set([...decisions.keys(), ...listed.map(({ gid }) => gid)])].flatMap((gid) => {
     const said = readGid(gid);
