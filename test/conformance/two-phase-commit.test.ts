@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { DatabaseRegistry } from '../../src/database/registry.ts';
 import { getConnection, inTransaction, transactionalReadonly } from '../../src/database/transactional.ts';
 import { listTransactions, resolveTransaction, showTransaction } from '../../src/database/two-phase/in-doubt.ts';
 import { protocol, type Step } from '../../src/database/two-phase/steps.ts';
 import { TransactionTable } from '../../src/database/two-phase/transaction-table.ts';
 import { runAsAdmin } from '../support/server-process.ts';
-import { freshDatabaseOn, sharedServer, startServer } from '../support/servers.ts';
+import { freshDatabase, freshDatabaseOn, sharedServer, startServer } from '../support/servers.ts';
 import { type Bank, openBank, recoveryOf } from '../support/transfers.ts';
 import { waitFor } from '../support/wait.ts';
 
@@ -250,11 +251,15 @@ describe('two-phase commit is refused before anything runs', () => {
   });
 
   it('when a table is missing or the decision database is not there', async () => {
-    const bank = await openBank({ a: 'mariadb', b: 'mariadb' });
-    onTestFinished(() => bank.drop());
+    const apart = await openBank({ a: 'mariadb', b: 'mariadb' });
+    onTestFinished(() => apart.drop());
     await refused(['a', 'b'], /decisions cannot be used.*no database "default"/s);
-    await bank.registry.get('b').autocommit.execute('DROP TABLE jobu_installation');
-    expect(bank.registry.get('b').name).toBe('b');
+    await refused(['a', 'nobody'], /nobody/).catch((error) => expect(String(error)).toContain('DATABASE_UNKNOWN'));
+    const bare = await freshDatabase('mariadb');
+    onTestFinished(bare.drop);
+    const registry = await DatabaseRegistry.initFromConfig({ ...apart.config, default: bare.config });
+    onTestFinished(() => registry.closeAll());
+    await refused(['a', 'b'], /"default" has no table.*jobu migrate --transactions --database default/s);
   });
 });
 

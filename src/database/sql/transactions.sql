@@ -97,13 +97,14 @@ LIMIT :limit
 -- name: find_branches
 SELECT gid FROM jobu_transactions WHERE gid IN (:gids) AND role = 'branch'
 
--- name: finish_decisions!
+-- One row at a time, by its key: a list may be read by a scan, which waits for the rows of prepared transactions.
+-- name: finish_decisions*!
 UPDATE jobu_transactions SET finished_at = :now, outcome = 'done'
-WHERE gid IN (:gids) AND role = 'decision' AND finished_at IS NULL AND outcome IS NULL
+WHERE gid = :gid AND role = 'decision' AND finished_at IS NULL AND outcome IS NULL
 
--- name: doubt_decisions!
+-- name: doubt_decision!
 UPDATE jobu_transactions SET outcome = 'heuristic'
-WHERE gid IN (:gids) AND role = 'decision' AND finished_at IS NULL AND outcome IS NULL
+WHERE gid = :gid AND role = 'decision' AND finished_at IS NULL AND outcome IS NULL
 
 -- name: resolve_decision!
 UPDATE jobu_transactions SET outcome = :outcome, finished_at = :now, resolved_by = :resolved_by, reason = :reason
@@ -115,5 +116,5 @@ WHERE role = :role AND created_at < :before AND (role = 'branch' OR finished_at 
 ORDER BY created_at
 LIMIT :limit
 
--- name: delete_transactions!
-DELETE FROM jobu_transactions WHERE gid IN (:gids)
+-- name: delete_transactions*!
+DELETE FROM jobu_transactions WHERE gid = :gid

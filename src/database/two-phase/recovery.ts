@@ -119,7 +119,7 @@ export class TransactionRecovery {
         this.#firstSeen.delete(gid);
       } else if (branches.some(({ state, branch }) => branch !== undefined && state === against(verdict))) {
         if (!isAbandoned) continue;
-        await table.doubt([gid]);
+        await table.doubt(gid);
         report.heuristic.push(gid);
       } else report.waiting.push(gid);
     }

@@ -71,9 +71,9 @@ const decisionOf = (row: DecisionRow): Decision => ({
 
 const known = new WeakMap<Driver, string>();
 
-function batches(gids: readonly string[]): string[][] {
-  const parts: string[][] = [];
-  for (let from = 0; from < gids.length; from += BATCH) parts.push(gids.slice(from, from + BATCH));
+function batches<T>(all: readonly T[]): T[][] {
+  const parts: T[][] = [];
+  for (let from = 0; from < all.length; from += BATCH) parts.push(all.slice(from, from + BATCH));
   return parts;
 }
 
@@ -154,13 +154,14 @@ export class TransactionTable {
 
   /** Every branch has followed its decision. */
   async finish(gids: readonly string[]): Promise<void> {
-    for (const part of batches(gids))
-      await this.database.autocommit.run(sql('finish_decisions'), { gids: part, now: new Date() });
+    const now = new Date();
+    const rows = gids.map((gid) => ({ gid, now }));
+    for (const part of batches(rows)) await this.database.autocommit.run(sql('finish_decisions'), part);
   }
 
   /** A branch did not follow its decision: for people to look at. */
-  async doubt(gids: readonly string[]): Promise<void> {
-    for (const part of batches(gids)) await this.database.autocommit.run(sql('doubt_decisions'), { gids: part });
+  async doubt(gid: string): Promise<void> {
+    await this.database.autocommit.run(sql('doubt_decision'), { gid });
   }
 
   /** Notes what an operator made of a transaction. Answers false when another one has done so. */
@@ -172,7 +173,8 @@ export class TransactionTable {
 
   /** Forgets markers that are no more needed. */
   async forget(gids: readonly string[]): Promise<void> {
-    for (const part of batches(gids)) await this.database.autocommit.run(sql('delete_transactions'), { gids: part });
+    for (const part of batches(gids.map((gid) => ({ gid }))))
+      await this.database.autocommit.run(sql('delete_transactions'), part);
   }
 
   /** The oldest rows from before an instant: markers, or decisions that every branch has followed. */
