@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
 
-const index = join(import.meta.dirname, '../../src/index.ts');
-const program = ts.createProgram([index], {
+const entries = ['index.ts', 'services.ts'].map((name) => join(import.meta.dirname, '../../src', name));
+const program = ts.createProgram(entries, {
   target: ts.ScriptTarget.ES2023,
   module: ts.ModuleKind.NodeNext,
   moduleResolution: ts.ModuleResolutionKind.NodeNext,
@@ -13,8 +13,8 @@ const program = ts.createProgram([index], {
   types: [],
 });
 const checker = program.getTypeChecker();
-const names = checker
-  .getExportsOfModule(checker.getSymbolAtLocation(program.getSourceFile(index)!)!)
+const names = entries
+  .flatMap((entry) => checker.getExportsOfModule(checker.getSymbolAtLocation(program.getSourceFile(entry)!)!))
   .map((symbol) => (symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol))
   .map((symbol) => ({
     name: symbol.name,
@@ -24,7 +24,15 @@ const names = checker
 
 describe('the public names', () => {
   it('are those that handlers and applications need', () => {
-    const needed = ['handler', 'defineHandler', 'transactional', 'getConnection', 'createExecution', 'loadConfig'];
+    const needed = [
+      'handler',
+      'defineHandler',
+      'transactional',
+      'getConnection',
+      'createExecution',
+      'loadConfig',
+      'WorkerService',
+    ];
     expect(names.map(({ name }) => name)).toEqual(expect.arrayContaining(needed));
   });
 

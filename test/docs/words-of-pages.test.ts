@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { buildProgram } from '../../src/cli/program.ts';
 import { configReference } from '../../src/config/reference.ts';
 import { ERRORS } from '../../src/errors.ts';
+import { tableAfter } from '../support/markdown.ts';
 
 const root = join(import.meta.dirname, '../..');
 const pages = [
@@ -85,6 +86,20 @@ describe.each(pages)('$name', ({ text }) => {
       .map(([code]) => code)
       .filter((code) => !(code in ERRORS) && !/^(JOBU|DB|NODE|SHOP|CRON_TZ|NO|BASH)_?/.test(code));
     expect({ settings, codes }).toEqual({ settings: [], codes: [] });
+  });
+});
+
+describe.each([
+  ['README.md', 'Package'],
+  ['README.ko.md', '패키지'],
+])('%s', (name, title) => {
+  it('says of every dependency at run time what it is for', () => {
+    const { text } = pages.find((page) => page.name === name)!;
+    const named = tableAfter(text, title).flatMap(([cell]) =>
+      [...cell!.matchAll(/`([^`]+)`/g)].map(([, each]) => each!),
+    );
+    const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { dependencies: object };
+    expect(named.sort()).toEqual(Object.keys(manifest.dependencies).sort());
   });
 });
 
