@@ -94,6 +94,7 @@ export class WorkerService implements Service {
       abortGraceSeconds: settings.abortGraceSeconds,
       catalog,
       runner: this.#runner,
+      databaseName: database.name,
       journal: this.#journal,
       clock,
       logger,

@@ -16,6 +16,8 @@ export interface SlotsOptions {
   readonly abortGraceSeconds: number;
   readonly catalog: HandlerCatalog;
   readonly runner: AttemptRunner;
+  /** Of the database that holds the executions. */
+  readonly databaseName: string;
   readonly journal: Journal;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -148,7 +150,7 @@ export class Slots {
   }
 
   #start(claim: Claim, startedAt: Date, nowMs: number): void {
-    const { catalog, runner, journal, onEnding } = this.#options;
+    const { catalog, runner, journal, onEnding, databaseName } = this.#options;
     const { row, workerId } = claim;
     const handler = catalog.get(row.handler_name);
     if (!handler || this.#stuck.includes(row.id)) {
@@ -169,6 +171,7 @@ export class Slots {
         maxRetry: row.max_retry,
         workerId,
         paramSource: row.param_source,
+        lease: { database: databaseName, workerId, fence: String(row.fence), startedAt: startedAt.toISOString() },
       },
     };
     const hooks = {
