@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { tableAfter } from '../support/markdown.ts';
 import { type Bank, openBank, pointsOf } from '../support/transfers.ts';
 
 /** Databases of a transaction, how many of them prepare, and whether another database decides. */
@@ -14,6 +16,12 @@ const LAYOUTS = [
     apart: true,
   },
 ] as const;
+
+it('the table of steps in ARCHITECTURE.md says what these tests check', () => {
+  const page = readFileSync(new URL('../../ARCHITECTURE.md', import.meta.url), 'utf8');
+  const rows = tableAfter(page, 'Step').map(([step, , outcome]) => `${step}: ${outcome}`);
+  expect(rows).toEqual([...new Set(pointsOf(2, false).map(({ step, outcome }) => `${step}: ${outcome}`))]);
+});
 
 describe.each(LAYOUTS)('a transaction over $databases', ({ databases, branches, apart, ...layout }) => {
   let bank: Bank;
