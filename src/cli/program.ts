@@ -10,6 +10,7 @@ import { addMigrate } from './commands/migrate.ts';
 import { addNext } from './commands/next.ts';
 import { addPrune } from './commands/prune.ts';
 import { addStart } from './commands/start.ts';
+import { addTransaction } from './commands/transaction.ts';
 import { addWorker } from './commands/worker.ts';
 import { VERSION } from './version.ts';
 
@@ -36,6 +37,7 @@ export function buildProgram(): Command {
     addCron,
     addExecution,
     addWorker,
+    addTransaction,
     addNext,
     addPrune,
     addConfig,

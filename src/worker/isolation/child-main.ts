@@ -45,9 +45,11 @@ async function load(file: string, name: string): Promise<Handler> {
 let databases: Promise<void> | undefined;
 
 /** Once for the life of the child; connections are opened when the handler first asks for one. */
-function openDatabases({ config, names }: ChildDatabases): Promise<void> {
+function openDatabases({ config, names, decisionDatabase }: ChildDatabases): Promise<void> {
   databases ??= import('../../database/registry.ts').then(async ({ DatabaseRegistry }) => {
-    await DatabaseRegistry.initFromConfig(config as Parameters<typeof DatabaseRegistry.initFromConfig>[0], names);
+    await DatabaseRegistry.initFromConfig(config as Parameters<typeof DatabaseRegistry.initFromConfig>[0], names, {
+      ...(decisionDatabase === undefined ? {} : { decisionDatabase }),
+    });
   });
   return databases;
 }

@@ -16,6 +16,8 @@ export interface SlotsOptions {
   readonly abortGraceSeconds: number;
   readonly catalog: HandlerCatalog;
   readonly runner: AttemptRunner;
+  /** Of the database that holds the executions. */
+  readonly databaseName: string;
   readonly journal: Journal;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -147,7 +149,7 @@ export class Slots {
   }
 
   #start(claim: Claim, startedAt: Date, nowMs: number): void {
-    const { catalog, runner, journal } = this.#options;
+    const { catalog, runner, journal, databaseName } = this.#options;
     const { row, workerId } = claim;
     const handler = catalog.get(row.handler_name);
     if (!handler || this.#stuck.includes(row.id)) {
@@ -168,6 +170,7 @@ export class Slots {
         maxRetry: row.max_retry,
         workerId,
         paramSource: row.param_source,
+        lease: { database: databaseName, workerId, fence: String(row.fence), startedAt: startedAt.toISOString() },
       },
     };
     const hooks = {
