@@ -1,9 +1,13 @@
 #!/usr/bin/env node
+import { IS_NODE_TOO_OLD } from './version.ts';
+
 const LEFT_OVER_MS = 5000;
 
-const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
-if (major < 22 || (major === 22 && minor < 18)) {
-  console.error(`jobu: Node ${process.versions.node} is too old: jobu needs 22.18 or newer.`);
+if (IS_NODE_TOO_OLD && process.argv[2] !== 'init') {
+  console.error(
+    `jobu: Node ${process.versions.node} is too old: jobu needs 22.18 or newer. ` +
+      '"npm install --save-dev node@24" gives a project a Node of its own.',
+  );
   process.exit(1);
 }
 
@@ -17,5 +21,3 @@ const { run } = await import('./main.ts');
 process.exitCode = await run(process.argv.slice(2));
 // What a handler left open (a socket, a timer) does not keep a finished process.
 setTimeout(() => process.exit(), LEFT_OVER_MS).unref();
-
-export {};

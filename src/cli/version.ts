@@ -13,3 +13,8 @@ export const VERSION = manifest.version;
 export function rangeOf(dependency: string): string {
   return manifest.dependencies[dependency] ?? manifest.devDependencies?.[dependency] ?? '*';
 }
+
+const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+
+/** Whether this Node cannot run jobu. `jobu init` runs on any, and the project it makes then brings a Node of its own. */
+export const IS_NODE_TOO_OLD = major < 22 || (major === 22 && minor < 18);

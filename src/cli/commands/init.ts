@@ -5,7 +5,7 @@ import type { Command } from 'commander';
 import { JobuError } from '../../errors.ts';
 import { act } from '../invocation.ts';
 import { print, printJson } from '../output.ts';
-import { rangeOf, VERSION } from '../version.ts';
+import { IS_NODE_TOO_OLD, rangeOf, VERSION } from '../version.ts';
 
 interface InitOptions {
   readonly jobuSpec?: string;
@@ -66,6 +66,7 @@ export function addInit(program: Command): void {
           jobuSpec: invocation.options.jobuSpec ?? defaultSpec(folder),
           zodRange: rangeOf('zod'),
           tsxRange: rangeOf('tsx'),
+          ownNode: IS_NODE_TOO_OLD ? `\n    "node": "${rangeOf('node')}",` : '',
           typesNodeRange: rangeOf('@types/node'),
           typescriptRange: rangeOf('typescript'),
         };
