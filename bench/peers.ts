@@ -1,4 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
+import { statSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import type { ServerConfig } from '../src/database/config.ts';
@@ -38,6 +39,8 @@ const PEERS: readonly Peer[] = [
 
 /** The rivals' packages are no dependency of jobu: they are installed when they are wanted, into this folder. */
 function installPeers(): void {
+  const installed = statSync(`${FOLDER}node_modules/.package-lock.json`, { throwIfNoEntry: false });
+  if (installed && installed.mtimeMs > statSync(`${FOLDER}package-lock.json`).mtimeMs) return;
   const args = ['--prefix', FOLDER, 'ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
   const { status } = spawnSync('npm', args, { stdio: 'inherit', shell: process.platform === 'win32' });
   if (status !== 0) throw new Error('npm could not install the packages of bench/package.json');
