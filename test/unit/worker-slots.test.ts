@@ -23,6 +23,7 @@ function slotsOf(options: Partial<SlotsOptions> = {}) {
   };
   const execute = () => null;
   const slots = new Slots({
+    databaseName: 'default',
     size: 2,
     claimBatchSize: 500,
     abortGraceSeconds: 10,
