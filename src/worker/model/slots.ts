@@ -70,8 +70,8 @@ export class Slots {
     );
     const free = Math.max(0, size - this.running.size);
     const room = Math.min(free + ahead - this.#waiting.length, claimBatchSize);
-    // Not for every single one that ends: half of what may wait is fetched at once.
-    return free > this.#waiting.length || room >= ahead ? Math.max(0, room) : 0;
+    // Not for every single one that ends: three quarters of what may wait are fetched at once.
+    return free > this.#waiting.length || room * 4 >= ahead * 3 ? Math.max(0, room) : 0;
   }
 
   accept(claims: readonly Claim[]): void {
