@@ -34,7 +34,7 @@ test('a project made from the packed files type-checks, passes its test, starts 
   expect(said).toMatch(/Made my-batch[\s\S]*jobs\/email\.ts[\s\S]*npm install/);
   expect(existsSync(join(folder, '.gitignore'))).toBe(true);
   const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
-  expect(manifest).toMatchObject({ name: 'my-batch', scripts: { start: 'jobu' } });
+  expect(manifest).toMatchObject({ name: 'my-batch', scripts: { start: 'exec jobu' } });
   // Run from a checkout, the project uses the checkout.
   expect(join(folder, manifest.dependencies.jobu.replace(/^file:/, ''))).toBe(root);
   for (const file of readdirSync(folder, { recursive: true, encoding: 'utf8' }))

@@ -1,5 +1,6 @@
+import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, realpathSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { dirname, join } from 'node:path';
@@ -77,6 +78,23 @@ test('npm and the terminal both send SIGINT: together they are one, a later one 
   expect(await process.exit(5_000)).toBe(1);
   expect(process.stdout).toContain('second signal: ending at once');
   expect((await jobu.json(['execution', 'show', id])).status).toBe('RUNNING');
+});
+
+test('Ctrl-C on "npm start" lets what runs finish, and npm waits for that and ends with 0', async () => {
+  const { folder, jobu } = await project();
+  const root = join(dirname(JOBU), '../..');
+  const { start } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).scripts;
+  writeFileSync(join(folder, 'package.json'), JSON.stringify({ scripts: { start } }));
+  symlinkSync(join(root, 'dist'), join(folder, 'dist'));
+  const program = realpathSync(execFileSync('sh', ['-c', 'command -v npm'], { encoding: 'utf8' }).trim());
+  const env = { PATH: `${join(root, 'node_modules/.bin')}:${process.env['PATH']}` };
+  const npm = spawnJobu(['start'], { cwd: folder, program, env });
+  await npm.waitForLine('jobu is running');
+  const { id } = await jobu.json(['cron', 'trigger', 'slow']);
+  await waitFor(async () => (await jobu.json(['execution', 'show', id])).status === 'RUNNING');
+  process.kill(-npm.pid, 'SIGINT');
+  expect(await npm.exit()).toBe(0);
+  expect((await jobu.json(['execution', 'show', id])).status).toBe('SUCCESS');
 });
 
 test('when one service cannot start, the others are stopped and one sentence says why', async () => {
