@@ -149,7 +149,10 @@ export class Schedule implements NominalSource {
       effective = outside;
       moved.push('blackout');
     }
-    return { nominal, effective: new Date(effective * 1000), businessDay, skip: null, cause: null, moved, isCovered };
+    const cause = isCovered
+      ? null
+      : `calendar ${calendar!.name} does not know the dates around ${dateText(businessDay)}`;
+    return { nominal, effective: new Date(effective * 1000), businessDay, skip: null, cause, moved, isCovered };
   }
 
   /** The earliest and the latest nominal time that may become due between two instants. */

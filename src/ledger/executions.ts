@@ -2,11 +2,13 @@ import { z } from 'zod';
 import type { Connection } from '../database/connection.ts';
 import { DuplicateKeyError } from '../database/errors.ts';
 import { type ParamSource, STATUSES, type Status } from '../domain/states.ts';
-import { JobuError } from '../errors.ts';
+import { isJobuError, JobuError } from '../errors.ts';
 import { lockCron } from './crons.ts';
 import { type Cron, cronFields, jsonObject, problemsOf } from './model/cron.ts';
 import type { Attempt, Execution, LogLine } from './model/execution.ts';
 import { decodeCursor, encodeCursor, fromRow, type Id, idParam, type Page } from './model/row.ts';
+import { paramsFor } from './occurrence-params.ts';
+import { businessDateOf, calendarsOf, scheduleOf } from './schedules.ts';
 import { sql } from './statements.ts';
 
 const { handlerName, priority, queue, maxRetry, retryBackoff, timeoutSeconds, onWorkerLost, maxRescue, isolation } =
@@ -41,6 +43,8 @@ export interface TriggerInput {
   /** Not before this instant; default at once. */
   readonly runAt?: Date;
   readonly idempotencyKey?: string | null;
+  /** The operating day it is for, as `2026-11-22`; default the present one. */
+  readonly businessDate?: string;
   /** Run although an earlier execution of the cron is unfinished. */
   readonly allowOverlap?: boolean;
   readonly actor?: string | null;
@@ -60,6 +64,7 @@ interface Template {
   readonly cron: { id: Id; name: string; version: number } | null;
   readonly occurrenceTime?: Date;
   readonly originExecutionId?: Id;
+  readonly businessDate?: string | null;
 }
 
 const MAX_STEPS = 1000;
@@ -98,6 +103,7 @@ async function insert(
         reason: input.reason,
         idempotency_key: input.idempotencyKey,
         origin_execution_id: template.originExecutionId === undefined ? null : idParam(template.originExecutionId),
+        business_date: template.businessDate ?? null,
         now,
       })
       .catch((error: unknown) => {
@@ -163,7 +169,20 @@ export async function triggerCron(
     if (row) return { execution: fromRow<Execution>(row), isNew: false };
   }
   if (!input.allowOverlap) await refuseOverlap(connection, cron, '0');
-  return await insert(connection, values, { source: 'manual', cron }, now);
+  const businessDate = input.businessDate ?? (await operatingDate(connection, cron, now));
+  const params = paramsFor(values.params, now, businessDate);
+  return await insert(connection, { ...values, params }, { source: 'manual', cron, businessDate }, now);
+}
+
+/** The operating day of an instant for a cron; by the zone alone when its calendar is gone. */
+async function operatingDate(connection: Connection, cron: Cron, now: Date): Promise<string> {
+  const calendars = await calendarsOf(connection, [cron]);
+  try {
+    return businessDateOf(scheduleOf(cron, calendars), now);
+  } catch (error) {
+    if (!isJobuError(error)) throw error;
+    return businessDateOf(scheduleOf({ ...cron, timing: null, cronExpression: null, calendar: null }, calendars), now);
+  }
 }
 
 /** An execution by id. Throws EXECUTION_NOT_FOUND. */
@@ -177,6 +196,8 @@ export interface ExecutionFilter {
   readonly status?: readonly Status[];
   readonly cronId?: Id;
   readonly handlerName?: string;
+  /** As `2026-11-22`. */
+  readonly businessDate?: string;
   /** Scheduled at or after. */
   readonly since?: Date;
   /** Scheduled before. */
@@ -204,6 +225,7 @@ export async function listExecutions(connection: Connection, filter: ExecutionFi
           ...position,
           ...range,
           handler_name: filter.handlerName ?? null,
+          business_date: filter.businessDate ?? null,
         })
       : await connection.fetchAll(sql('list_cron_executions'), {
           ...position,
@@ -211,6 +233,7 @@ export async function listExecutions(connection: Connection, filter: ExecutionFi
           job_id: idParam(filter.cronId),
           before_time: new Date(beforeTime!),
           handler_name: filter.handlerName ?? null,
+          business_date: filter.businessDate ?? null,
         });
   const items = rows.slice(0, limit).map((row) => fromRow<Execution>(row));
   const last = items.at(-1);
@@ -256,7 +279,13 @@ export async function insertRerun(
   return await insert(
     connection,
     parse({ ...copied, ...input, runAt: undefined, idempotencyKey: null }),
-    { source: 'rerun', cron, occurrenceTime: original.occurrenceTime, originExecutionId: original.id },
+    {
+      source: 'rerun',
+      cron,
+      occurrenceTime: original.occurrenceTime,
+      businessDate: original.businessDate,
+      originExecutionId: original.id,
+    },
     now,
   );
 }
