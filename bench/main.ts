@@ -1,7 +1,22 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { RAW } from './raw.ts';
-import { DATABASES, insertNoops, median, openTarget, type Target, type TargetName } from './target.ts';
-import { throughput } from './throughput.ts';
+import { dispatch } from './dispatch.ts';
+import { idle } from './idle.ts';
+import { latency } from './latency.ts';
+import { peers } from './peers.ts';
+import { DATABASES, openTarget, type Target, type TargetName } from './target.ts';
+import { raw, throughput } from './throughput.ts';
+
+interface Options {
+  database: TargetName | 'all';
+  executions: number;
+  rounds: number;
+  workers: number;
+  samples: number;
+  crons: number;
+  due: number;
+  seconds: number;
+  json?: boolean;
+}
 
 const positive = (text: string): number => {
   const value = Number(text);
@@ -9,93 +24,103 @@ const positive = (text: string): number => {
   return value;
 };
 
-const database = () => new Option('--database <name>', 'database to measure on').choices(DATABASES).default('sqlite');
-const executions = () => new Option('--executions <n>', 'executions of each round').argParser(positive).default(30_000);
-const rounds = () => new Option('--rounds <n>', 'rounds; medians are reported').argParser(positive).default(3);
-const json = () => new Option('--json', 'end with one line of JSON');
+const number = (flag: string, meaning: string, fallback: number) =>
+  new Option(flag, meaning).argParser(positive).default(fallback);
 
-interface Options {
-  database: TargetName;
-  executions: number;
-  rounds: number;
-  workers: number;
-  json?: boolean;
-}
-
-async function withTarget<T>(name: TargetName, work: (target: Target) => Promise<T>): Promise<T> {
-  const target = await openTarget(name);
-  try {
-    return await work(target);
-  } finally {
-    await target.stop();
-  }
-}
-
-/** Bare SQL: executions per second of one round. */
-async function rawRound(target: Target, count: number): Promise<number> {
-  const bench = await target.fresh();
-  await insertNoops(bench, count);
-  const started = performance.now();
-  const done = await RAW[target.name](bench);
-  const seconds = (performance.now() - started) / 1000;
-  await bench.close();
-  if (done !== count) throw new Error(`${done} of ${count} rows were done`);
-  return count / seconds;
-}
-
-async function throughputRound(target: Target, count: number, workers: number): Promise<number> {
-  const bench = await target.fresh();
-  const rate = await throughput(bench, count, workers);
-  await bench.close();
-  return rate;
-}
-
-const perSecond = (rate: number): string => `${Math.round(rate).toLocaleString('en-US')}/s`;
+const OPTIONS = {
+  database: () =>
+    new Option('--database <name>', 'database to measure on').choices([...DATABASES, 'all']).default('sqlite'),
+  executions: () => number('--executions <n>', 'executions of each round', 30_000),
+  rounds: () => number('--rounds <n>', 'rounds; medians are reported', 3),
+  workers: () => number('--workers <p>', 'worker processes', 1),
+  samples: () => number('--samples <n>', 'executions to time', 100),
+  crons: () => number('--crons <n>', 'crons in the table', 10_000),
+  due: () => number('--due <m>', 'how many of them are due in the same second', 10_000),
+  seconds: () => number('--seconds <s>', 'how long the processor time is watched', 60),
+};
 
 const program = new Command('bench').description('Measures jobu. Trust the ratios, not single figures.');
 
-program
-  .command('throughput')
-  .description(
-    'claimed-to-SUCCESS executions per second of a no-op handler, through real worker processes, beside bare SQL',
-  )
-  .addOption(database())
-  .addOption(executions())
-  .addOption(rounds())
-  .addOption(new Option('--workers <p>', 'worker processes').argParser(positive).default(1))
-  .addOption(json())
-  .action((options: Options) =>
-    withTarget(options.database, async (target) => {
-      const rates: number[] = [];
-      const ceilings: number[] = [];
-      for (let round = 1; round <= options.rounds; round++) {
-        ceilings.push(await rawRound(target, options.executions));
-        rates.push(await throughputRound(target, options.executions, options.workers));
-        console.log(`round ${round}: bare SQL ${perSecond(ceilings.at(-1)!)}, jobu ${perSecond(rates.at(-1)!)}`);
-      }
-      const result = { executionsPerSecond: median(rates), ceilingPerSecond: median(ceilings) };
-      const ratio = result.executionsPerSecond / result.ceilingPerSecond;
-      console.log(
-        `median of ${options.rounds}: jobu ${perSecond(result.executionsPerSecond)}, ${ratio.toFixed(2)} of bare SQL`,
-      );
-      if (options.json) console.log(JSON.stringify({ bench: 'throughput', ...options, ...result, ratio }));
-    }),
-  );
+function command(name: string, description: string, options: (keyof typeof OPTIONS)[], run: Run): void {
+  const added = program.command(name).description(description);
+  for (const option of options) added.addOption(OPTIONS[option]());
+  added.addOption(new Option('--json', 'end with one line of JSON'));
+  added.action(async (given: Options) => {
+    const result = await run(given);
+    if (given.json) console.log(JSON.stringify({ bench: name, ...result }));
+  });
+}
 
-program
-  .command('raw')
-  .description('the same work as bare SQL through the same driver, in batches of 500, four loops: the ceiling')
-  .addOption(database())
-  .addOption(executions())
-  .addOption(rounds())
-  .addOption(json())
-  .action((options: Options) =>
-    withTarget(options.database, async (target) => {
-      const rates: number[] = [];
-      for (let round = 0; round < options.rounds; round++) rates.push(await rawRound(target, options.executions));
-      console.log(`bare SQL, median of ${options.rounds}: ${perSecond(median(rates))}`);
-      if (options.json) console.log(JSON.stringify({ bench: 'raw', ...options, executionsPerSecond: median(rates) }));
-    }),
-  );
+type Run = (options: Options) => Promise<object>;
+
+/** Runs a measurement on the database that is named; on all of them the results stand under their names. */
+const onDatabase =
+  (measure: (target: Target, options: Options) => Promise<object>): Run =>
+  async (options) => {
+    const results: Record<string, object> = {};
+    for (const name of options.database === 'all' ? DATABASES : [options.database]) {
+      const target = await openTarget(name);
+      try {
+        results[name] = await measure(target, options);
+      } finally {
+        await target.stop();
+      }
+    }
+    return options.database === 'all' ? results : { database: options.database, ...results[options.database] };
+  };
+
+command(
+  'throughput',
+  'claimed-to-SUCCESS executions per second of a no-op handler through real worker processes, beside bare SQL',
+  ['database', 'executions', 'rounds', 'workers'],
+  onDatabase(throughput),
+);
+command(
+  'raw',
+  'the same work as bare SQL through the same driver, in batches of 500, four loops: the ceiling',
+  ['database', 'executions', 'rounds'],
+  onDatabase(raw),
+);
+command(
+  'peers',
+  'jobu beside graphile-worker and pg-boss on one PostgreSQL server; installs them into bench/node_modules',
+  ['executions', 'rounds'],
+  peers,
+);
+command(
+  'latency',
+  'from insert to handler start in an idle worker process: p50 and p99',
+  ['database', 'samples'],
+  onDatabase(latency),
+);
+command(
+  'dispatch',
+  'crons due in the same second: time until all have their rows',
+  ['database', 'crons', 'due'],
+  onDatabase((target, { crons, due }) => dispatch(target, { crons, due: Math.min(crons, due) })),
+);
+command(
+  'idle',
+  'a process with all modules and no due work: share of a core, and start to first claim',
+  ['database', 'seconds', 'rounds'],
+  onDatabase(idle),
+);
+command(
+  'all',
+  'everything above on every database, as docs/reference/benchmarks.md reports it',
+  ['executions', 'rounds', 'samples', 'seconds'],
+  async (given) => {
+    const options: Options = { ...given, database: 'all', workers: 1 };
+    const crons = (count: number) => onDatabase((target) => dispatch(target, { crons: count, due: 10_000 }))(options);
+    return {
+      throughput: await onDatabase(throughput)(options),
+      peers: await peers(options),
+      latency: await onDatabase(latency)(options),
+      dispatch10000: await crons(10_000),
+      dispatch100000: await crons(100_000),
+      idle: await onDatabase(idle)(options),
+    };
+  },
+);
 
 await program.parseAsync();

@@ -58,7 +58,7 @@ export const RAW: Record<TargetName, (bench: Bench) => Promise<number>> = {
         });
         if (rows.length === 0) break;
         await client.query({
-          name: 'complete',
+          // Not prepared: a plan made before the rows are known may walk the index of running rows once per row.
           text: `UPDATE job_executions e SET status = 'SUCCESS', finished_at = $3, result = 'null'
             FROM unnest($1::bigint[], $2::bigint[]) AS ended (id, fence)
             WHERE e.id = ended.id AND e.status = 'RUNNING' AND e.worker_id = $4 AND e.fence = ended.fence`,

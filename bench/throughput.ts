@@ -1,78 +1,86 @@
-import { spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { stringify } from 'yaml';
-import { snakeCase } from '../src/ledger/model/row.ts';
-import { type Bench, insertNoops } from './target.ts';
-
-const JOBU = fileURLToPath(new URL('../dist/cli/bin.js', import.meta.url));
-const TIMEOUT_MS = 600_000;
-
-/** A user's project with one handler that does nothing. Answers its folder. */
-export function makeProject(bench: Bench, worker: Record<string, unknown> = {}): string {
-  const folder = mkdtempSync(join(tmpdir(), 'jobu-bench-project-'));
-  for (const name of ['config', 'jobs']) mkdirSync(join(folder, name));
-  const config = Object.fromEntries(Object.entries(bench.config).map(([key, value]) => [snakeCase(key), value]));
-  const write = (name: string, content: unknown) =>
-    writeFileSync(join(folder, 'config', `${name}.yaml`), stringify(content));
-  write('database', { databases: { default: config } });
-  write('worker', { worker: { handlers: ['jobs'], ...worker } });
-  const handlers = fileURLToPath(new URL('../dist/index.js', import.meta.url));
-  writeFileSync(
-    join(folder, 'jobs', 'noop.mjs'),
-    `import { defineHandler } from '${handlers}';\ndefineHandler({ name: 'noop', execute: () => null });\n`,
-  );
-  return folder;
-}
-
-/** Starts `jobu ROLE` in a project; answers how to stop it. */
-export function startProcess(
-  folder: string,
-  role: string,
-  env: Record<string, string> = {},
-): { pid: number; stop(): Promise<void> } {
-  const child = spawn(process.execPath, [JOBU, role], {
-    cwd: folder,
-    env: { ...process.env, NODE_ENV: 'production', ...env },
-    stdio: ['ignore', 'ignore', 'inherit'],
-  });
-  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
-  return {
-    pid: child.pid!,
-    stop: async () => {
-      child.kill('SIGTERM');
-      await ended;
-    },
-  };
-}
+import { median, perSecond } from './figures.ts';
+import { type JobuProcess, makeProject } from './processes.ts';
+import { RAW } from './raw.ts';
+import { type Bench, insertNoops, type Target } from './target.ts';
+import { until } from './wait.ts';
 
 /**
- * Executions per second from the first claim to the last SUCCESS, by the instants in the rows, with full history kept:
- * `count` executions of a handler that does nothing, through real worker processes with their defaults.
+ * Executions per second of a handler that does nothing, through real worker processes with their defaults and with full
+ * history kept: from the start of the first handler until the database shows nothing unfinished.
  */
-export async function throughput(bench: Bench, count: number, workers: number): Promise<number> {
+export async function jobuRound(target: Target, count: number, workers: number): Promise<number> {
+  const bench = await target.fresh();
   await insertNoops(bench, count);
-  const folder = makeProject(bench);
-  const processes = Array.from({ length: workers }, () => startProcess(folder, 'worker'));
+  const project = makeProject(bench);
+  const processes = Array.from({ length: workers }, () => project.start(['worker']));
+  let endedMs: number;
   try {
-    const deadline = Date.now() + TIMEOUT_MS;
-    for (;;) {
-      const left = await bench.database.autocommit.fetchValue(
-        "SELECT id FROM job_executions WHERE status IN ('PENDING', 'RUNNING') LIMIT 1",
-      );
-      if (left === undefined) break;
-      if (Date.now() > deadline) throw new Error(`${count} executions were not done after ${TIMEOUT_MS} ms`);
-      await new Promise((resolve) => setTimeout(resolve, 250));
-    }
+    await allDone(bench, processes);
+    endedMs = Date.now();
   } finally {
     await Promise.all(processes.map((process) => process.stop()));
-    rmSync(folder, { recursive: true, force: true });
+    project.remove();
   }
-  const row = await bench.database.autocommit.fetchOne<{ first: string; last: string; done: number }>(
-    "SELECT MIN(started_at) AS first, MAX(finished_at) AS last, COUNT(*) AS done FROM job_executions WHERE status = 'SUCCESS'",
+  const { autocommit } = bench.database;
+  const row = await autocommit.fetchOne<{ first: string; done: number }>(
+    "SELECT MIN(started_at) AS first, COUNT(*) AS done FROM job_executions WHERE status = 'SUCCESS'",
   );
+  await bench.close();
   if (Number(row!.done) !== count) throw new Error(`${row!.done} of ${count} executions succeeded`);
-  return (count * 1000) / (Date.parse(row!.last) - Date.parse(row!.first));
+  return (count * 1000) / (endedMs - Date.parse(row!.first));
+}
+
+/** Looks at one row, which costs nothing, until the last one is done, and only then at all. */
+async function allDone({ database: { autocommit } }: Bench, processes: JobuProcess[]): Promise<void> {
+  const last = await autocommit.fetchValue('SELECT MAX(id) FROM job_executions');
+  await until(async () => {
+    for (const process of processes) process.assertRunning();
+    return (await autocommit.fetchValue('SELECT status FROM job_executions WHERE id = :last', { last })) === 'SUCCESS';
+  });
+  const unfinished = () =>
+    autocommit.fetchValue("SELECT COUNT(*) FROM job_executions WHERE status IN ('PENDING', 'RUNNING')");
+  await until(async () => Number(await unfinished()) === 0, 2);
+}
+
+/** The same work as bare SQL, in rows per second. */
+export async function rawRound(target: Target, count: number): Promise<number> {
+  const bench = await target.fresh();
+  await insertNoops(bench, count);
+  const started = performance.now();
+  const done = await RAW[target.name](bench);
+  const seconds = (performance.now() - started) / 1000;
+  await bench.close();
+  if (done !== count) throw new Error(`${done} of ${count} rows were done`);
+  return count / seconds;
+}
+
+export interface RoundOptions {
+  readonly executions: number;
+  readonly rounds: number;
+  readonly workers: number;
+}
+
+export async function raw(target: Target, { executions, rounds }: RoundOptions) {
+  const rates: number[] = [];
+  for (let round = 0; round < rounds; round++) rates.push(await rawRound(target, executions));
+  console.log(`${target.name}: bare SQL ${perSecond(median(rates))}, median of ${rounds}`);
+  return { executionsPerSecond: median(rates), rates };
+}
+
+/** Bare SQL and jobu in turn, so that what else the machine does hits both. */
+export async function throughput(target: Target, { executions, rounds, workers }: RoundOptions) {
+  const rates: number[] = [];
+  const ceilings: number[] = [];
+  for (let round = 1; round <= rounds; round++) {
+    ceilings.push(await rawRound(target, executions));
+    rates.push(await jobuRound(target, executions, workers));
+    console.log(
+      `${target.name} round ${round}: bare SQL ${perSecond(ceilings.at(-1)!)}, jobu ${perSecond(rates.at(-1)!)}`,
+    );
+  }
+  const executionsPerSecond = median(rates);
+  const ceilingPerSecond = median(ceilings);
+  const ratio = executionsPerSecond / ceilingPerSecond;
+  console.log(`${target.name}: jobu ${perSecond(executionsPerSecond)}, ${ratio.toFixed(2)} of bare SQL (medians)`);
+  return { executionsPerSecond, ceilingPerSecond, ratio, rates, ceilings };
 }

@@ -4,6 +4,7 @@ import { databaseErrors } from './errors/database.ts';
 import { domainErrors } from './errors/domain.ts';
 import { ledgerErrors } from './errors/ledger.ts';
 import { serverErrors } from './errors/server.ts';
+import { testingErrors } from './errors/testing.ts';
 import { workerErrors } from './errors/worker.ts';
 
 /** HTTP status, sentence with the wrong value as `{placeholder}`, and the way out. A code is never reused. */
@@ -18,8 +19,10 @@ export const ERRORS = {
   ...workerErrors,
   ...serverErrors,
   ...cliErrors,
+  ...testingErrors,
 } as const;
 
+/** Code of an error that jobu raises on purpose, one of {@link ERRORS}. */
 export type ErrorCode = keyof typeof ERRORS;
 
 type Placeholders<S extends string> = S extends `${string}{${infer P}}${infer Rest}` ? P | Placeholders<Rest> : never;
@@ -33,8 +36,12 @@ function fill(text: string, params: Record<string, unknown>): string {
   return text.replace(/\{(\w+)\}/g, (_, name: string) => String(params[name]));
 }
 
+/** Marks the errors of every copy of the package in a process: handlers may load another one than the worker. */
+const BRAND = Symbol.for('jobu.error');
+
 /** An error with a stable code, a sentence that names the wrong value, and the way out. */
 export class JobuError<C extends ErrorCode = ErrorCode> extends Error {
+  readonly [BRAND] = true;
   readonly code: C;
   /** HTTP status the admin API answers with. */
   readonly status: number;
@@ -54,9 +61,10 @@ export class JobuError<C extends ErrorCode = ErrorCode> extends Error {
   }
 }
 
-/** True for a {@link JobuError} with one of the given codes (any code when none is given). */
+/** True for a {@link JobuError} with one of the given codes (any code when none is given), also of another copy of the package. */
 export function isJobuError(error: unknown, ...codes: ErrorCode[]): error is JobuError {
-  return error instanceof JobuError && (codes.length === 0 || codes.includes(error.code));
+  if (!(error instanceof Error) || !(BRAND in error)) return false;
+  return codes.length === 0 || codes.includes((error as JobuError).code);
 }
 
 /** The message of anything thrown, also of what is not an Error. */

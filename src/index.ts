@@ -1,5 +1,3 @@
-export type { Config } from './config/config.ts';
-export { checkConfig, loadConfig } from './config/load.ts';
 export type { DatabaseConfig, DatabasesConfig, PoolConfig, ServerConfig, SqliteConfig } from './database/config.ts';
 export type { Connection, DialectName, Params, Row } from './database/connection.ts';
 export { Database } from './database/database.ts';
@@ -18,11 +16,11 @@ export type { TransactionOptions } from './database/transaction.ts';
 export {
   getConnection,
   inTransaction,
+  outsideTransactions,
   type TransactionalOptions,
   transactional,
   transactionalReadonly,
 } from './database/transactional.ts';
-export { DispatcherService } from './dispatcher/main.ts';
 export { type CronExpression, parseCron } from './domain/cron-expression.ts';
 export { fireTimes, nextFireTime } from './domain/fire-times.ts';
 export type { ParamSource, SkipReason, Status } from './domain/states.ts';
@@ -31,9 +29,6 @@ export { createExecution, type EnqueueOptions, triggerCron } from './ledger/enqu
 export type { Created, ExecutionInput, TriggerInput } from './ledger/executions.ts';
 export type { Cron, CronInput } from './ledger/model/cron.ts';
 export type { Execution } from './ledger/model/execution.ts';
-export { type Clock, DatabaseClock, systemClock } from './runtime/clock.ts';
-export { createLogger, type Logger, type LoggingOptions } from './runtime/logging.ts';
-export type { Service } from './runtime/service.ts';
 export type { HandlerContext, HandlerLog } from './worker/handlers/context.ts';
 export type { HandlerDefinition, HandlerOptions, Isolation } from './worker/handlers/definition.ts';
 export { BaseHandler, defineHandler, handler, NonRetryableError } from './worker/handlers/handler.ts';

@@ -94,7 +94,7 @@ async function ledgerMetrics({ database, clock, version }: ProbeOptions): Promis
     secondsSince(now, crons?.next_run_at),
   );
 
-  const rows = await autocommit.fetchAll(sql('list_live_workers'), { cap: CAP });
+  const rows = await autocommit.fetchAll(sql('list_beating_processes'), { cap: CAP });
   const alive = rows.map((row) => fromRow<WorkerRow>(row)).filter((worker) => isAlive(worker, now));
   const processes = gauge('jobu_processes', 'Processes that beat, by role.', ['role']);
   for (const role of ROLES) processes.set({ role }, alive.filter((worker) => worker.role === role).length);

@@ -108,6 +108,12 @@ export async function serveDocumentation(app: FastifyInstance, version: string):
     routePrefix: '/docs',
     staticCSP: DOCS_CSP,
     theme: { title: 'jobu API' },
-    uiConfig: { deepLinking: true, validatorUrl: null, displayRequestDuration: true, tryItOutEnabled: false },
+    uiConfig: {
+      layout: 'BaseLayout',
+      deepLinking: true,
+      validatorUrl: null,
+      displayRequestDuration: true,
+      tryItOutEnabled: false,
+    },
   });
 }

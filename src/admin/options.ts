@@ -21,12 +21,14 @@ export interface ProbeOptions {
   readonly counters?: () => Readonly<Record<string, Counters>>;
 }
 
+/** What an admin server needs. */
 export interface AdminOptions extends ProbeOptions {
   readonly config: Pick<AdminConfig, 'host' | 'port' | 'cors' | 'timeZone'>;
   /** Zone and minimum interval for crons that are saved. */
   readonly cronDefaults: CronDefaults;
 }
 
+/** What a health server needs. */
 export interface HealthServerOptions extends ProbeOptions {
   readonly config: Pick<AdminConfig, 'healthHost' | 'healthPort'>;
 }

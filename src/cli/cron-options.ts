@@ -10,12 +10,13 @@ interface CronOption {
   readonly about: string;
   readonly parse?: (text: string) => unknown;
   readonly choices?: readonly string[];
+  readonly isNullable?: boolean;
 }
 
 const LONGEST_SECONDS = 31_622_400;
 const seconds = wholeNumber(0, LONGEST_SECONDS);
-const orNull = (parse: (text: string) => unknown) => (text: string) => (text === '' ? null : parse(text));
-const nullable = orNull((text) => text);
+/** Lets an empty value through: it clears a field that may be empty. */
+const orEmpty = (parse: (text: string) => unknown) => (text: string) => (text === '' ? '' : parse(text));
 
 function jsonText(text: string): string {
   try {
@@ -31,12 +32,12 @@ const OPTIONS: readonly CronOption[] = [
     flags: '--cron <expression>',
     field: 'cronExpression',
     about: 'when to run; empty: only when triggered',
-    parse: nullable,
+    isNullable: true,
   },
   { flags: '--tz <zone>', field: 'timeZone', about: 'time zone of the expression', parse: timeZone },
   { flags: '--handler <name>', field: 'handlerName', about: 'handler to run' },
   { flags: '--params <json>', field: 'handlerParams', about: 'its params, a JSON object', parse: jsonText },
-  { flags: '--description <text>', field: 'description', about: 'what it is for', parse: nullable },
+  { flags: '--description <text>', field: 'description', about: 'what it is for', isNullable: true },
   { flags: '--allow-overlap', field: 'allowOverlap', about: 'run although the one before is unfinished' },
   { flags: '--no-allow-overlap', field: 'allowOverlap', about: 'skip while the one before is unfinished' },
   {
@@ -55,7 +56,8 @@ const OPTIONS: readonly CronOption[] = [
     flags: '--catch-up-window-seconds <n>',
     field: 'catchUpWindowSeconds',
     about: 'older ones expire; empty: never',
-    parse: orNull(seconds),
+    isNullable: true,
+    parse: orEmpty(seconds),
   },
   {
     flags: '--max-retry <n>',
@@ -67,7 +69,8 @@ const OPTIONS: readonly CronOption[] = [
     flags: '--retry-backoff <json>',
     field: 'retryBackoff',
     about: 'base, factor, max, jitter; empty: the default',
-    parse: orNull(jsonText),
+    isNullable: true,
+    parse: orEmpty(jsonText),
   },
   { flags: '--timeout-seconds <n>', field: 'timeoutSeconds', about: 'of one attempt; 0: none', parse: seconds },
   { flags: '--priority <n>', field: 'priority', about: 'higher first', parse: wholeNumber(-100, 100) },
@@ -88,10 +91,10 @@ const OPTIONS: readonly CronOption[] = [
     flags: '--isolation <kind>',
     field: 'isolation',
     about: 'loop, thread, process; empty: as the handler says',
-    parse: nullable,
+    isNullable: true,
   },
-  { flags: '--group <name>', field: 'groupName', about: 'group it belongs to', parse: nullable },
-  { flags: '--owner <name>', field: 'owner', about: 'who answers for it', parse: nullable },
+  { flags: '--group <name>', field: 'groupName', about: 'group it belongs to', isNullable: true },
+  { flags: '--owner <name>', field: 'owner', about: 'who answers for it', isNullable: true },
   {
     flags: '--tags <list>',
     field: 'tags',
@@ -102,7 +105,7 @@ const OPTIONS: readonly CronOption[] = [
         .map((tag) => tag.trim())
         .filter(Boolean),
   },
-  { flags: '--notes <text>', field: 'notes', about: 'what operators should know', parse: nullable },
+  { flags: '--notes <text>', field: 'notes', about: 'what operators should know', isNullable: true },
 ];
 
 /** Adds an option for every field of a cron. */
@@ -119,9 +122,9 @@ export function addCronOptions(command: Command): Command {
 /** The fields of a cron that were named on the command line. */
 export function cronPatch(options: Readonly<Record<string, unknown>>): Partial<CronInput> {
   const patch: Record<string, unknown> = {};
-  for (const { flags, field } of OPTIONS) {
+  for (const { flags, field, isNullable } of OPTIONS) {
     const value = options[new Option(flags).attributeName()];
-    if (value !== undefined) patch[field] = value;
+    if (value !== undefined) patch[field] = isNullable && value === '' ? null : value;
   }
   return patch as Partial<CronInput>;
 }

@@ -71,11 +71,20 @@ export function splitCommand(text: string): { command: string; stdin: string | n
   return { command: plain(text.slice(0, cut)), stdin: input.endsWith('\n') ? input : `${input}\n` };
 }
 
+function isExpression(text: string): boolean {
+  try {
+    return parseCron(text) !== undefined;
+  } catch {
+    return false;
+  }
+}
+
 /** True when every entry names an account of this machine before its command. */
 function seemsToHaveUsers(lines: readonly string[], accounts: ReadonlySet<string>): boolean {
-  const commands = lines.flatMap((line) =>
-    line.startsWith('#') || ASSIGNMENT.test(line) ? [] : (ENTRY.exec(line)?.[2] ?? []),
-  );
+  const commands = lines.flatMap((line) => {
+    const [, columns, rest] = (!line.startsWith('#') && !ASSIGNMENT.test(line) && ENTRY.exec(line)) || [];
+    return columns !== undefined && rest !== undefined && isExpression(columns) ? [rest] : [];
+  });
   return commands.length > 0 && commands.every((text) => accounts.has(/^(\S+)\s+\S/.exec(text)?.[1] ?? ''));
 }
 

@@ -96,7 +96,7 @@ export async function openModules(
       const catalog = await findHandlers(config, registry, logger);
       const settings = { ...config.worker, database: databaseOf(config, 'worker', database) };
       const databasesConfig = config.databases;
-      const worker = new WorkerService({ ...shared('worker'), config: settings, catalog, databasesConfig });
+      const worker = new WorkerService({ ...shared('worker'), logger, config: settings, catalog, databasesConfig });
       handlers = catalog.names();
       counted['worker'] = () => {
         const { claimed, written, leaseLost, rescued, failures } = worker.stats();

@@ -2,8 +2,10 @@ import { Command } from 'commander';
 import { addApply } from './commands/apply.ts';
 import { addConfig } from './commands/config.ts';
 import { addCron } from './commands/cron.ts';
+import { addDoctor } from './commands/doctor.ts';
 import { addExecution } from './commands/execution.ts';
 import { addImport } from './commands/import.ts';
+import { addInit } from './commands/init.ts';
 import { addMigrate } from './commands/migrate.ts';
 import { addNext } from './commands/next.ts';
 import { addPrune } from './commands/prune.ts';
@@ -28,6 +30,7 @@ export function buildProgram(): Command {
     .configureOutput({ outputError: () => {} });
   for (const add of [
     addStart,
+    addInit,
     addMigrate,
     addApply,
     addCron,
@@ -36,6 +39,7 @@ export function buildProgram(): Command {
     addNext,
     addPrune,
     addConfig,
+    addDoctor,
     addImport,
   ])
     add(program);

@@ -26,12 +26,13 @@ const names = (text: string): string[] => {
   }
 };
 
-/** Workers that have beaten within their lease and take new work. */
+/** True for a process that has beaten within its lease. */
+export const isLive = ({ state, heartbeatAt, leaseSeconds }: WorkerRow, now: Date): boolean =>
+  (state === 'active' || state === 'draining') && now.getTime() - heartbeatAt.getTime() <= leaseSeconds * 1000;
+
+/** Workers that live and take new work. */
 export const liveWorkers = (workers: readonly WorkerRow[], now: Date): WorkerRow[] =>
-  workers.filter(
-    ({ role, state, heartbeatAt, leaseSeconds }) =>
-      role === 'worker' && state === 'active' && now.getTime() - heartbeatAt.getTime() <= leaseSeconds * 1000,
-  );
+  workers.filter((worker) => worker.role === 'worker' && worker.state === 'active' && isLive(worker, now));
 
 export const handlersOf = (worker: WorkerRow): string[] => names(worker.handlers);
 

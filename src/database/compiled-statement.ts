@@ -1,4 +1,5 @@
 import type { DialectName } from './connection.ts';
+import { GRAMMARS } from './dialects/grammar.ts';
 import { type ScannedSql, scanSql, type Word } from './sql-scanner.ts';
 
 /** A place of a statement where a value goes in; `list` is the `(:ids)` behind IN. */
@@ -98,10 +99,11 @@ export function compileStatement(
   dialect: DialectName,
   { returnsId, isLoaded }: { returnsId: boolean; isLoaded: boolean },
 ): CompiledStatement {
+  const grammar = GRAMMARS[dialect];
   let scanned = scanSql(source, dialect);
   let sql = source;
-  if (dialect === 'sqlite') sql = withoutRowLock(source, scanned.words);
-  if (dialect === 'mysql' && returnsId) sql = withoutReturning(source, scanned.words);
+  if (!grammar.rowLocks) sql = withoutRowLock(source, scanned.words);
+  if (!grammar.returning && returnsId) sql = withoutReturning(source, scanned.words);
   if (sql !== source) scanned = scanSql(sql, dialect);
   sql = sql.slice(0, scanned.semicolons.length > 0 ? Math.max(scanned.end, 0) : sql.length);
   return {
@@ -114,7 +116,7 @@ export function compileStatement(
       scanned.words.some(
         (word) => /LOCK$|^SET_CONFIG$/.test(word.text) && /^(GET_LOCK|PG_.*ADVISORY_LOCK|SET_CONFIG)$/.test(word.text),
       ) ||
-      (dialect === 'mysql' && sql.includes('@')),
+      (grammar.sessionVariables && sql.includes('@')),
     isLoaded,
     returnsId,
     tuple: tupleOf(sql, scanned),

@@ -57,6 +57,7 @@ export interface ServerConfig {
   };
 }
 
+/** One database of a configuration: a file, or a server. */
 export type DatabaseConfig = SqliteConfig | ServerConfig;
 
 /** Databases by the name they have in `config/database.yaml`. */

@@ -1,4 +1,5 @@
 import type { DialectName } from './connection.ts';
+import { GRAMMARS, type Grammar } from './dialects/grammar.ts';
 
 /** A word outside strings and comments: a keyword or an unquoted name, in upper case. */
 export interface Word {
@@ -58,29 +59,30 @@ function endOfBlockComment(text: string, at: number, nests: boolean): number {
 }
 
 /** Offset behind a comment that begins at `at` (-1 when it is not closed), or `at` when none begins there. */
-function endOfComment(text: string, at: number, dialect: DialectName): number {
+function endOfComment(text: string, at: number, { hashComments, nestedComments }: Grammar): number {
   const two = text.slice(at, at + 2);
-  // MySQL takes "--" for a comment only before white space, so that 5--3 stays arithmetic.
-  const dashes = two === '--' && (dialect !== 'mysql' || !/\S/.test(text[at + 2] ?? '\n'));
-  if (dashes || (dialect === 'mysql' && text[at] === '#')) {
+  const dashes = two === '--' && (!hashComments || !/\S/.test(text[at + 2] ?? '\n'));
+  if (dashes || (hashComments && text[at] === '#')) {
     const newline = text.indexOf('\n', at);
     return newline < 0 ? text.length : newline + 1;
   }
-  return two === '/*' ? endOfBlockComment(text, at, dialect === 'postgres') : at;
+  return two === '/*' ? endOfBlockComment(text, at, nestedComments) : at;
 }
 
 /** Offset behind a string or quoted name that begins at `at` (-1 when it is not closed), or `at` when none begins there. */
-function endOfText(text: string, at: number, dialect: DialectName): number {
+function endOfText(text: string, at: number, grammar: Grammar): number {
+  const { backslashes, backtickNames, bracketNames, dollarQuotes } = grammar;
   const char = text[at]!;
   if (char === "'") {
     const escapes =
-      dialect === 'mysql' || (dialect === 'postgres' && /(?:^|[^\w$])[eE]$/.test(text.slice(Math.max(0, at - 2), at)));
+      backslashes === 'always' ||
+      (backslashes === 'e-strings' && /(?:^|[^\w$])[eE]$/.test(text.slice(Math.max(0, at - 2), at)));
     return endOfQuoted(text, at, char, escapes);
   }
-  if (char === '"') return endOfQuoted(text, at, char, dialect === 'mysql');
-  if (char === '`' && dialect !== 'postgres') return endOfQuoted(text, at, char, false);
-  if (char === '[' && dialect === 'sqlite') return text.indexOf(']', at) + 1 || -1;
-  if (char === '$' && dialect === 'postgres') {
+  if (char === '"') return endOfQuoted(text, at, char, backslashes === 'always');
+  if (char === '`' && backtickNames) return endOfQuoted(text, at, char, false);
+  if (char === '[' && bracketNames) return text.indexOf(']', at) + 1 || -1;
+  if (char === '$' && dollarQuotes) {
     const tag = matchAt(DOLLAR_TAG, text, at);
     if (tag === undefined) return at;
     const close = text.indexOf(tag, at + tag.length);
@@ -91,6 +93,7 @@ function endOfText(text: string, at: number, dialect: DialectName): number {
 
 /** Reads SQL once and answers where its parameters, words, brackets and semicolons are. */
 export function scanSql(text: string, dialect: DialectName): ScannedSql {
+  const grammar = GRAMMARS[dialect];
   const params: { name: string; start: number; end: number }[] = [];
   const words: Word[] = [];
   const brackets: { open: boolean; at: number; depth: number }[] = [];
@@ -100,13 +103,13 @@ export function scanSql(text: string, dialect: DialectName): ScannedSql {
   let at = 0;
   while (at < text.length) {
     const char = text[at]!;
-    let next = endOfComment(text, at, dialect);
+    let next = endOfComment(text, at, grammar);
     if (next !== at) {
       if (next < 0) return { params, words, brackets, semicolons, end, unclosed: at };
       at = next;
       continue;
     }
-    next = endOfText(text, at, dialect);
+    next = endOfText(text, at, grammar);
     if (next < 0) return { params, words, brackets, semicolons, end, unclosed: at };
     if (next === at) {
       next = at + 1;

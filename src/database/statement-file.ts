@@ -1,5 +1,6 @@
 import { JobuError } from '../errors.ts';
 import type { DialectName } from './connection.ts';
+import { GRAMMARS } from './dialects/grammar.ts';
 import { scanSql } from './sql-scanner.ts';
 
 /**
@@ -75,7 +76,7 @@ export function parseStatementFile(file: string, content: string): StatementText
 
 function dialectsOf(list: string, line: number, refuse: (line: number, reason: string) => never): DialectName[] {
   return list.split(/\s*,\s*/).map((name) => {
-    const known = DIALECTS.find((dialect) => dialect === name);
+    const known = DIALECTS.find((one) => one === name);
     return known ?? refuse(line, `"${name}" is no dialect (${DIALECTS.join(', ')})`);
   });
 }
@@ -132,7 +133,11 @@ function checkTexts(
     const params = [...new Set(scanned.params.map((param) => param.name))].sort();
     if (block.operator === '#' && params.length > 0)
       refuse(line, `the script "${block.name}" cannot have parameters (:${params[0]})`);
-    if (block.operator === '<!' && dialect !== 'mysql' && !scanned.words.some((word) => word.text === 'RETURNING')) {
+    if (
+      block.operator === '<!' &&
+      GRAMMARS[dialect].returning &&
+      !scanned.words.some((word) => word.text === 'RETURNING')
+    ) {
       refuse(line, `"${block.name}<!" must end in RETURNING and the name of the id`);
     }
     const found = params.map((name) => `:${name}`).join(', ') || 'none';

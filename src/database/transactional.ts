@@ -113,6 +113,7 @@ export function outsideTransactions<T>(work: () => T): T {
 // biome-ignore lint/suspicious/noExplicitAny: a wrapped function may take anything.
 type Work = (this: any, ...args: any[]) => any;
 type Wrapped<F extends Work> = (this: ThisParameterType<F>, ...args: Parameters<F>) => Promise<Awaited<ReturnType<F>>>;
+/** Options of `transactional`: `isolation` and `retries` (default 0). */
 export type TransactionalOptions = Omit<TransactionOptions, 'readOnly'>;
 
 /** Wraps a function or decorates a method (standard decorators). */

@@ -18,6 +18,7 @@ import {
   startWaiting,
 } from './model/dispatch.ts';
 
+/** What a dispatcher needs. Durations are seconds. */
 export interface DispatcherOptions {
   readonly database: Database;
   readonly clock: Clock;

@@ -1,6 +1,7 @@
 /** The life of an execution as data: who may go where. Every UPDATE of a status names the statuses it may come from. */
 export const STATUSES = ['PENDING', 'HELD', 'RUNNING', 'SUCCESS', 'FAILED', 'TIMEOUT', 'CANCELED', 'SKIPPED'] as const;
 
+/** One of {@link STATUSES}. */
 export type Status = (typeof STATUSES)[number];
 
 /** Every allowed change of status. A change that is not listed here is a defect or a conflict, never a repair. */
@@ -38,9 +39,11 @@ export const SKIP_REASONS = [
   'replaced',
 ] as const;
 
+/** One of {@link SKIP_REASONS}. */
 export type SkipReason = (typeof SKIP_REASONS)[number];
 
 /** What created an execution. */
 export const PARAM_SOURCES = ['cron', 'manual', 'event', 'backfill', 'rerun', 'flow'] as const;
 
+/** One of {@link PARAM_SOURCES}. */
 export type ParamSource = (typeof PARAM_SOURCES)[number];

@@ -42,4 +42,6 @@ export const cliErrors = {
   ],
   OUTPUT_NOT_WRITTEN: [409, 'The file {file} cannot be written: {reason}.', 'Name one that does not exist yet.'],
   NOTHING_IMPORTED: [422, 'No line of {file} could be turned into a cron.', 'The report above says why, line by line.'],
+  DOCTOR_FAILED: [500, '{count} failed.', 'What to do stands under each of them.'],
+  INIT_FOLDER_NOT_EMPTY: [409, 'The folder {folder} is not empty.', 'Name a new or an empty one.'],
 } as const satisfies ErrorTable;

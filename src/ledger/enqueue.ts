@@ -14,6 +14,7 @@ import {
 import { announce } from './hints.ts';
 import { sql } from './statements.ts';
 
+/** Where an application asks for executions. */
 export interface EnqueueOptions {
   /** Name of the database that holds crons and executions. Default `default`. */
   readonly database?: string;
@@ -30,6 +31,13 @@ function ambientConnection(database: Database): Connection | undefined {
   }
 }
 
+let timeSource: (() => Date) | undefined;
+
+/** Takes the time from `source` instead of from the database, as tests do; undefined: from the database again. */
+export function takeTimeFrom(source: (() => Date) | undefined): void {
+  timeSource = source;
+}
+
 async function enqueue(
   options: EnqueueOptions,
   work: (connection: Connection, now: Date) => Promise<Created>,
@@ -37,7 +45,7 @@ async function enqueue(
   const database = DatabaseRegistry.current.get(options.database ?? 'default');
   // The database's time, asked on the very connection: a second one might wait for this one in a small pool.
   const atDatabaseTime = async (connection: Connection) =>
-    work(connection, new Date(await connection.run<string>(sql('read_clock'))));
+    work(connection, timeSource?.() ?? new Date(await connection.run<string>(sql('read_clock'))));
   const ambient = ambientConnection(database);
   if (ambient) return await atDatabaseTime(ambient);
   const created = await database.transaction(atDatabaseTime);

@@ -37,6 +37,7 @@ const executionFields = z.strictObject({
 /** What an application says to have a handler run once, without a cron. */
 export type ExecutionInput = z.input<typeof executionFields>;
 
+/** What may be said when a cron is triggered. */
 export interface TriggerInput {
   /** Instead of the cron's own params. */
   readonly params?: string | Record<string, unknown>;

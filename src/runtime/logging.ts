@@ -3,6 +3,7 @@ import pretty from 'pino-pretty';
 
 export type { Logger } from 'pino';
 
+/** What a logger writes, how, and where to. */
 export interface LoggingOptions {
   /** Default `info`. */
   readonly level?: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'silent';

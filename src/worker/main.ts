@@ -35,6 +35,7 @@ export interface WorkerSettings {
   readonly databases?: readonly string[];
 }
 
+/** What a worker needs. */
 export interface WorkerOptions {
   /** Holds the executions. */
   readonly database: Database;

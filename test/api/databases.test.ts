@@ -4,8 +4,8 @@ import { DATABASE_KINDS } from '../support/servers.ts';
 
 test.each(DATABASE_KINDS)('the same requests have the same answers on %s', async (kind) => {
   const { call, ask, clock } = await apiOn(kind);
-  const cron = { name: '정산 😀', handlerName: 'settle', cronExpression: '0 18 L * *', tags: ['월말', 'money'] };
-  const params = '{"z":12345678901234567890,"a":"한글 😀","10":1,"2":[0.10,-1e400]}';
+  const cron = { name: '정산 \u{1F600}', handlerName: 'settle', cronExpression: '0 18 L * *', tags: ['월말', 'money'] };
+  const params = '{"z":12345678901234567890,"a":"한글 \u{1F600}","10":1,"2":[0.10,-1e400]}';
 
   const made = await call('POST', '/crons', `{"handlerParams":${params},${JSON.stringify(cron).slice(1)}`);
   expect(made.status).toBe(201);

@@ -7,8 +7,8 @@ import { isAlive } from '../support/run-folder.ts';
 import { waitFor } from '../support/wait.ts';
 
 const PROGRAM = `
-console.log('up', process.argv.slice(2).join(' '), process.env.COLOUR ?? 'no colour', process.env.VITEST ?? 'no vitest');
 process.on('SIGTERM', () => { console.error('draining'); process.exit(3); });
+console.log('up', process.argv.slice(2).join(' '), process.env.COLOUR ?? 'no colour', process.env.VITEST ?? 'no vitest');
 process.stdin.on('data', (text) => console.log('read', String(text))).on('end', () => process.exit(0));
 `;
 

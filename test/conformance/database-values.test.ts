@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createNotes, type OpenDatabases, openDatabases } from '../support/open-databases.ts';
-import { DATABASE_KINDS } from '../support/servers.ts';
+import { DATABASE_KINDS, SERVER_KINDS } from '../support/servers.ts';
 
 const NFC = '\uD55C\uAE00'.normalize('NFC');
 const NFD = NFC.normalize('NFD');
@@ -126,6 +126,27 @@ describe.each(DATABASE_KINDS)('values on %s', (kind) => {
     expect(await count('flag IN (:list)', { list: [true] })).toBe(600);
   });
 
+  it.each([3, 50])('keeps every type when %d rows are written at once', async (count) => {
+    const { autocommit } = open.database;
+    await autocommit.execute('DELETE FROM notes');
+    const rows = Array.from({ length: count }, (_, i) => ({
+      name: `n${String(i).padStart(3, '0')}`,
+      body: i % 3 === 0 ? null : `{"it's": "\\"\\\\ ${NFD}, ${OUTSIDE_BASIC_PLANE}"}, NULL {${i}}`,
+      big: i % 2 === 0 ? 2n ** 60n + BigInt(i) : i,
+      flag: i % 5 === 0 ? null : i % 2 === 0,
+      made_at: i % 7 === 0 ? null : new Date(Date.UTC(2026, 0, i + 1, 1, 2, 3, i)),
+      bytes: Uint8Array.from([0, 92, 34, i]),
+      amount: i / 8,
+    }));
+    const columns = Object.keys(rows[0]!);
+    const sql = `INSERT INTO notes (${columns.join()}) VALUES (${columns.map((column) => `:${column}`).join(', ')})`;
+    expect(await autocommit.executeMany(sql, rows)).toBe(count);
+    const read = await autocommit.fetchAll(`SELECT ${columns.join()} FROM notes ORDER BY name`);
+    expect(read.map((row) => ({ ...row, bytes: [...(row['bytes'] as Uint8Array)] }))).toEqual(
+      rows.map((row) => ({ ...row, bytes: [...row.bytes], made_at: row.made_at?.toISOString() ?? null })),
+    );
+  });
+
   it('does not take a colon in a string, a comment or a cast for a parameter', async () => {
     const value = await open.database.autocommit.fetchValue(
       `SELECT ':no' /* :no */ AS x WHERE 1 = :one -- :no\n`.replace(
@@ -143,5 +164,17 @@ describe.each(DATABASE_KINDS)('values on %s', (kind) => {
     await autocommit.executeMany('INSERT INTO notes (name, big) VALUES (:name, 1)', [{ name: 'a' }, { name: 'b' }]);
     expect(await autocommit.execute('UPDATE notes SET big = 1')).toBe(2);
     expect(await autocommit.execute('DELETE FROM notes WHERE name = :name', { name: 'a' })).toBe(1);
+  });
+});
+
+// SQLite knows no DEFAULT among values.
+describe.each(SERVER_KINDS)('defaults on %s', (kind) => {
+  it('may stand in an INSERT of many rows', async () => {
+    const open = await openDatabases(kind);
+    await createNotes(open.database);
+    const rows = Array.from({ length: 30 }, (_, i) => ({ name: `n${i}` }));
+    const sql = 'INSERT INTO notes (name, big) VALUES (:name, DEFAULT)';
+    expect(await open.database.autocommit.executeMany(sql, rows)).toBe(30);
+    await open.close();
   });
 });

@@ -12,8 +12,8 @@ import {
   updateCron,
 } from '../../ledger/crons.ts';
 import { triggerCron } from '../../ledger/executions.ts';
+import { announce } from '../../ledger/hints.ts';
 import { type Cron, type CronInput, checkCron } from '../../ledger/model/cron.ts';
-import { events } from '../../runtime/events.ts';
 import { memberTexts } from '../model/body-text.ts';
 import { cronBody, cronInput, cronPatch, cronResource, cronSchema, etagOf } from '../model/cron.ts';
 import { executionResource, executionSchema, triggerBody } from '../model/execution.ts';
@@ -76,7 +76,7 @@ export function cronRoutes(app: FastifyInstance, { database, clock, cronDefaults
       const patch = await patchOf(cron, connection);
       return await updateCron(connection, id, patch, { now: clock.now(), defaults: cronDefaults });
     });
-    events.emit('cronsChanged');
+    void announce(database, 'cronsChanged');
     return answer(reply, changed);
   };
 
@@ -113,7 +113,7 @@ export function cronRoutes(app: FastifyInstance, { database, clock, cronDefaults
       const cron = await database.transaction((connection) =>
         createCron(connection, input, { now: clock.now(), defaults: cronDefaults }),
       );
-      events.emit('cronsChanged');
+      void announce(database, 'cronsChanged');
       reply.code(201).header('location', `/api/v1/crons/${cron.id}`);
       return answer(reply, cron);
     },
@@ -165,7 +165,7 @@ export function cronRoutes(app: FastifyInstance, { database, clock, cronDefaults
         checkIfMatch(request, await lockCron(connection, id));
         return await deleteCron(connection, id, clock.now());
       });
-      events.emit('cronsChanged');
+      void announce(database, 'cronsChanged');
       return { id, canceledExecutions };
     },
   );
@@ -225,7 +225,7 @@ export function cronRoutes(app: FastifyInstance, { database, clock, cronDefaults
         );
         return sameRequest(created, ({ jobId }) => jobId === id);
       });
-      if (isNew) events.emit('executionsCreated');
+      if (isNew) void announce(database, 'executionsCreated');
       reply.code(isNew ? 202 : 200).header('location', `/api/v1/executions/${execution.id}`);
       return executionResource(execution, 'detail');
     },

@@ -10,10 +10,10 @@ import {
   listLogs,
   requireExecution,
 } from '../../ledger/executions.ts';
+import { announce } from '../../ledger/hints.ts';
 import type { Execution } from '../../ledger/model/execution.ts';
 import { decodeCursor, encodeCursor } from '../../ledger/model/row.ts';
 import { cancelExecution, holdExecution, releaseExecution, retryExecution } from '../../ledger/operations.ts';
-import { events } from '../../runtime/events.ts';
 import { memberTexts } from '../model/body-text.ts';
 import {
   cancelBody,
@@ -98,7 +98,7 @@ export function executionRoutes(app: FastifyInstance, { database, clock }: Admin
           ({ jobId, handlerName }) => jobId === null && handlerName === input.handlerName,
         ),
       );
-      if (isNew) events.emit('executionsCreated');
+      if (isNew) void announce(database, 'executionsCreated');
       reply.code(isNew ? 201 : 200).header('location', `/api/v1/executions/${execution.id}`);
       return executionResource(execution, 'detail');
     },
@@ -181,7 +181,7 @@ export function executionRoutes(app: FastifyInstance, { database, clock }: Admin
             clock.now(),
           ),
         );
-        if (execution.status === 'PENDING') events.emit('executionsCreated');
+        if (execution.status === 'PENDING') void announce(database, 'executionsCreated');
         if (execution.id !== id) reply.code(201).header('location', `/api/v1/executions/${execution.id}`);
         return executionResource(execution, 'detail');
       },

@@ -35,7 +35,7 @@ SELECT
   MIN(CASE WHEN is_enabled = TRUE AND error_code IS NULL THEN next_run_at ELSE NULL END) AS next_run_at
 FROM cron_jobs
 
--- name: list_live_workers
+-- name: list_beating_processes
 SELECT * FROM workers WHERE state IN ('active', 'draining') ORDER BY heartbeat_at DESC LIMIT :cap
 
 -- name: list_worker_page

@@ -37,8 +37,8 @@ function answer(line: string, zone: () => string): object {
     if (typeof expression !== 'string') throw refuse('expression is not text');
     if (wanted !== undefined && wanted !== null && typeof wanted !== 'string') throw refuse('timeZone is not text');
     if (after !== undefined && after !== null && typeof after !== 'string') throw refuse('after is not text');
-    if (!Number.isInteger(count) || (count as number) < 1 || (count as number) > MOST)
-      throw refuse(`count is not a whole number from 1 to ${MOST}`);
+    if (!Number.isInteger(count) || (count as number) < 0 || (count as number) > MOST)
+      throw refuse(`count is not a whole number from 0 to ${MOST}`);
     const parsed = parseCron(expression);
     const timeZone = wanted ?? zone();
     const from = after ? parseLocalTime(after, timeZone) : systemClock.now();

@@ -5,18 +5,29 @@ import { durationText, timeText } from '../entities.ts';
 import { act } from '../invocation.ts';
 import { withLedger } from '../ledger-access.ts';
 import { note, printJson, printTable } from '../output.ts';
-import { handlersOf, queuesOf } from '../waiting.ts';
+import { handlersOf, isLive, queuesOf } from '../waiting.ts';
+import { start } from './start.ts';
 
 /** A process that says it is active but has not beaten for its lease is as good as lost. */
-function standing({ state, heartbeatAt, leaseSeconds }: WorkerRow, now: Date): string {
-  const isSilent = now.getTime() - heartbeatAt.getTime() > leaseSeconds * 1000;
-  return isSilent && (state === 'active' || state === 'draining') ? 'silent' : state;
+function standing(worker: WorkerRow, now: Date): string {
+  const shouldBeat = worker.state === 'active' || worker.state === 'draining';
+  return shouldBeat && !isLive(worker, now) ? 'silent' : worker.state;
 }
 
 export function addWorker(program: Command): void {
-  program
+  const group = program
     .command('worker')
-    .description('List the processes of jobu.')
+    .summary('list the processes of jobu; without a command: start a worker')
+    .description(
+      'List the processes of jobu. Without a command, start a worker, together with the modules that are named.',
+    )
+    .argument('[modules...]', 'modules to start with it, as in: jobu worker dispatcher')
+    .action(
+      act<object, [string[]]>((invocation, words) =>
+        start(invocation, ['worker', ...words], [...program.commands, ...group.commands]),
+      ),
+    );
+  group
     .command('list')
     .description('List workers, dispatchers and admin servers, the youngest first.')
     .option('--all', 'also those that have stopped or are lost')

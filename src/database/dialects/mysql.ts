@@ -76,7 +76,7 @@ export class MysqlDriver implements Driver {
   }
 
   get migration(): Driver['migration'] {
-    const lock = `CONCAT('jobu ', MD5(DATABASE()))`;
+    const lock = `CONCAT('jobu ', SHA2(DATABASE(), 224))`;
     return {
       lock: `SELECT GET_LOCK(${lock}, ${MIGRATION_WAIT_SECONDS})`,
       unlock: `SELECT RELEASE_LOCK(${lock})`,

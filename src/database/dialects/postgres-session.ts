@@ -3,6 +3,7 @@ import { JobuError, messageOf } from '../../errors.ts';
 import type { CompiledStatement } from '../compiled-statement.ts';
 import type { Params, Row } from '../connection.ts';
 import { type BeginOptions, type Change, ISOLATION_LEVELS, type Session } from './dialect.ts';
+import { BULK_ROWS, type BulkInsert, bulkInsert, columnsOf, FEWEST_BULK_ROWS, typesQuery } from './postgres-bulk.ts';
 import { isLost, isStalePlan, mapPostgresError } from './postgres-errors.ts';
 import { sqlOf, valuesOf } from './postgres-values.ts';
 
@@ -10,6 +11,9 @@ interface Prepared {
   readonly text: string;
   readonly name: string | undefined;
 }
+
+/** The bulk form of the statements of one database; null where there is none. */
+export type BulkInserts = WeakMap<CompiledStatement, BulkInsert | null>;
 
 /** The protocol counts parameters in 16 bits. */
 const MAX_PARAMETERS = 65_535;
@@ -26,15 +30,21 @@ export class PostgresSession implements Session {
   readonly #database: string;
   readonly #timeoutSeconds: number;
   readonly #prepares: boolean;
+  readonly #bulkInserts: BulkInserts;
   #readOnly = false;
   #last: Promise<unknown> = Promise.resolve();
   #unanswered = 0;
 
-  constructor(client: pg.Client, database: string, options: { timeoutSeconds: number; prepares: boolean }) {
+  constructor(
+    client: pg.Client,
+    database: string,
+    options: { timeoutSeconds: number; prepares: boolean; bulkInserts: BulkInserts },
+  ) {
     this.client = client;
     this.#database = database;
     this.#timeoutSeconds = options.timeoutSeconds;
     this.#prepares = options.prepares;
+    this.#bulkInserts = options.bulkInserts;
     // An error on an idle or borrowed client that nobody hears would end the process.
     client.on('error', () => {
       this.isLost = true;
@@ -90,16 +100,34 @@ export class PostgresSession implements Session {
       for (const row of rows) affected += (await this.change(statement, row)).affected;
       return affected;
     }
+    const bulk = rows.length < FEWEST_BULK_ROWS ? undefined : await this.#bulk(statement, tuple);
     const width = tuple.row.slots.length;
-    const step = Math.min(MAX_ROWS, Math.floor(MAX_PARAMETERS / Math.max(width, 1)));
+    const step = bulk ? BULK_ROWS : Math.min(MAX_ROWS, Math.floor(MAX_PARAMETERS / Math.max(width, 1)));
     for (let from = 0; from < rows.length; from += step) {
       const chunk = rows.slice(from, from + step);
-      const tuples = chunk.map((_, i) => sqlOf(tuple.row, 1 + i * width));
-      const values = chunk.flatMap((row) => valuesOf(statement, tuple.row, row));
-      const result = await this.#query(statement.label, { text: tuple.head + tuples.join() + tuple.tail, values });
-      affected += result.rowCount ?? 0;
+      const query = bulk
+        ? { text: bulk.text, values: columnsOf(statement, tuple, chunk) }
+        : {
+            text: tuple.head + chunk.map((_, i) => sqlOf(tuple.row, 1 + i * width)).join() + tuple.tail,
+            values: chunk.flatMap((row) => valuesOf(statement, tuple.row, row)),
+          };
+      affected += (await this.#query(statement.label, query)).rowCount ?? 0;
     }
     return affected;
+  }
+
+  async #bulk(
+    statement: CompiledStatement,
+    tuple: NonNullable<CompiledStatement['tuple']>,
+  ): Promise<BulkInsert | undefined> {
+    if (tuple.row.slots.length === 0) return undefined;
+    let bulk: BulkInsert | null | undefined = this.#bulkInserts.get(statement);
+    if (bulk === undefined) {
+      const results = (await this.#query(statement.label, typesQuery(tuple))) as unknown as pg.QueryResult[];
+      bulk = bulkInsert(tuple, JSON.parse(results[1]?.rows[0].types));
+      this.#bulkInserts.set(statement, bulk ?? null);
+    }
+    return bulk ?? undefined;
   }
 
   async script(statement: CompiledStatement): Promise<void> {

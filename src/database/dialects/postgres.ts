@@ -11,7 +11,7 @@ import {
   LOCK_TIMEOUT_SECONDS,
 } from './dialect.ts';
 import { PostgresListener } from './postgres-listener.ts';
-import { PostgresSession } from './postgres-session.ts';
+import { type BulkInserts, PostgresSession } from './postgres-session.ts';
 import { typeParsers } from './postgres-values.ts';
 import { type ServerAddress, serverAddress } from './server-address.ts';
 
@@ -42,6 +42,7 @@ export class PostgresDriver implements Driver {
   readonly #timeoutSeconds: number;
   readonly #pool: Pool<PostgresSession>;
   readonly #listener: PostgresListener;
+  readonly #bulkInserts: BulkInserts = new WeakMap();
 
   constructor(database: string, config: ServerConfig) {
     this.#database = database;
@@ -133,7 +134,11 @@ export class PostgresDriver implements Driver {
       );
     }
     const prepares = this.#config.options?.preparedStatements ?? true;
-    const session = new PostgresSession(client, this.#database, { timeoutSeconds: this.#timeoutSeconds, prepares });
+    const session = new PostgresSession(client, this.#database, {
+      timeoutSeconds: this.#timeoutSeconds,
+      prepares,
+      bulkInserts: this.#bulkInserts,
+    });
     try {
       // Behind a pooler in transaction mode a SET would stay with a connection that others use.
       if (prepares) await client.query(this.#setup());

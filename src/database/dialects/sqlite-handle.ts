@@ -43,13 +43,18 @@ function jsonItem(value: Scalar): string {
   return typeof value === 'bigint' ? value.toString() : JSON.stringify(value);
 }
 
-/** The text with `?`; a list becomes one JSON parameter, so that its length never changes the statement. */
+/**
+ * The text with `?`; a list becomes one JSON parameter, so that its length never changes the statement. A bare parameter
+ * after LIMIT would have SQLite plan the statement anew at every call, to look at its value: that costs 20 times the rest.
+ */
 function sqlOf(statement: CompiledStatement): string {
   if (statement.prepared === undefined) {
     const { pieces, slots } = statement.whole;
-    statement.prepared = pieces
-      .map((piece, i) => piece + (i === slots.length ? '' : slots[i]!.list ? 'SELECT value FROM json_each(?)' : '?'))
-      .join('');
+    const placeholder = (i: number): string => {
+      if (slots[i]!.list) return 'SELECT value FROM json_each(?)';
+      return /\bLIMIT\s+$/i.test(pieces[i]!) ? '(? + 0)' : '?';
+    };
+    statement.prepared = pieces.map((piece, i) => piece + (i === slots.length ? '' : placeholder(i))).join('');
   }
   return statement.prepared as string;
 }

@@ -21,7 +21,7 @@ export interface ClaimRow {
 
 /** What proves that a row is held: every write of the worker names it. */
 export interface Held {
-  readonly row: Pick<ClaimRow, 'id' | 'fence' | 'attempt'>;
+  readonly row: Pick<ClaimRow, 'id' | 'fence' | 'attempt'> & Partial<Pick<ClaimRow, 'cron_name' | 'handler_name'>>;
   /** The incarnation that holds it. */
   readonly workerId: string;
 }

@@ -5,6 +5,7 @@ import { events } from '../../runtime/events.ts';
 import type { Logger } from '../../runtime/logging.ts';
 import { failureOf } from '../handlers/failure.ts';
 import type { Ending } from './ending.ts';
+import { EndingLog } from './ending-log.ts';
 import { type Refused, writeEndings } from './finish.ts';
 import type { Journal } from './journal.ts';
 import { isPassing, type Outage, pauseAfterFailure } from './outage.ts';
@@ -30,6 +31,7 @@ export class Finisher {
   /** Written, and refused because the lease was lost, since the start. */
   readonly counters = { written: 0, leaseLost: 0 };
   readonly #options: FinisherOptions;
+  readonly #log: EndingLog;
   #queue: Ending[] = [];
   readonly #inFlight = new Set<readonly Ending[]>();
   #isScheduled = false;
@@ -38,6 +40,7 @@ export class Finisher {
 
   constructor(options: FinisherOptions) {
     this.#options = options;
+    this.#log = new EndingLog(options.clock, options.logger);
   }
 
   add(ending: Ending): void {
@@ -136,6 +139,8 @@ export class Finisher {
     }
     this.counters.written += batch.length - refused.length;
     for (const each of refused) this.#report(each);
+    const lost = refused.map(({ ending }) => ending);
+    this.#log.say(batch.filter((ending) => !lost.includes(ending)));
     if (batch.length > refused.length) events.emit('executionsFinished');
     logger.trace({ written: batch.length - refused.length }, 'results stored');
   }

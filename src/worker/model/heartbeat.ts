@@ -95,7 +95,9 @@ export class Heartbeat {
   #heard(message: FromHeartbeat): void {
     if (message.type === 'beat') this.#options.onBeat(message.desired);
     else if (message.type === 'lost') this.#lost(message.workerId);
-    else this.#options.logger.warn({ reason: message.reason }, 'the heartbeat does not reach the database');
+    // `node --watch` sends messages of its own through every thread.
+    else if (message.type === 'failed')
+      this.#options.logger.warn({ reason: message.reason }, 'the heartbeat does not reach the database');
   }
 
   #lost(workerId: string): void {

@@ -1,0 +1,10 @@
+export { type AdminOptions, AdminServer, HealthServer, type HealthServerOptions } from './admin/main.ts';
+export type { Config } from './config/config.ts';
+export { checkConfig, loadConfig } from './config/load.ts';
+export { type DispatcherOptions, DispatcherService } from './dispatcher/main.ts';
+export { type Clock, DatabaseClock, systemClock } from './runtime/clock.ts';
+export { createLogger, type Logger, type LoggingOptions } from './runtime/logging.ts';
+export type { Service } from './runtime/service.ts';
+export { builtInHandlers } from './worker/handlers/built-in.ts';
+export { discoverHandlers, HandlerCatalog } from './worker/handlers/catalog.ts';
+export { type WorkerOptions, WorkerService } from './worker/main.ts';
