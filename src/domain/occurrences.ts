@@ -87,3 +87,21 @@ export function nextOccurrence(schedule: Schedule, after: Date): Occurrence | nu
   }
   return null;
 }
+
+/** The next `count` occurrences later than `after` that run; those that are skipped are passed over. */
+export function nextRuns(schedule: Schedule, after: Date, count: number): Occurrence[] {
+  const runs: Occurrence[] = [];
+  for (let last = after; runs.length < count; ) {
+    const next = nextOccurrence(schedule, last);
+    if (!next) break;
+    const { occurrences, through } = occurrencesOf(
+      schedule,
+      next.effective,
+      new Date(next.effective.getTime() + DAY_MS),
+      count,
+    );
+    for (const occurrence of occurrences) if (occurrence.skip === null && runs.length < count) runs.push(occurrence);
+    last = through;
+  }
+  return runs;
+}

@@ -53,7 +53,9 @@ export const noCalendar = (name: string, names: readonly string[]): JobuError =>
 
 /** Every calendar by name, without dates. */
 export async function listCalendars(connection: Connection): Promise<CalendarRow[]> {
-  return (await connection.fetchAll(sql('list_calendars'))).map((row) => fromRow<CalendarRow>(row));
+  const rows = await connection.fetchAll<{ base_time: string | null }>(sql('list_calendars'));
+  // A time of day, not an instant as the name of its column says.
+  return rows.map((row) => ({ ...fromRow<CalendarRow>(row), baseTime: row.base_time }));
 }
 
 /** The dates of a calendar, in order. */

@@ -180,6 +180,11 @@ async function dispatchMoved(connection: Connection, before: Cron, after: Cron, 
   if (due.length > 0) await writeOccurrences(connection, [{ cron: after, schedule, due, next: after }], now);
 }
 
+/** What a change would make of a cron, checked but not saved. Throws what {@link checkCron} throws. */
+export function changedCron(cron: Cron, patch: Partial<CronInput>, defaults: CronDefaults): CronDefinition {
+  return checkCron(withPatch(definitionOf(cron), patch), defaults);
+}
+
 /** Cancels the executions of a cron that have not started. Answers how many. */
 export async function cancelPending(connection: Connection, id: Id, now: Date, reason: string): Promise<number> {
   return await connection.execute(sql('cancel_cron_executions'), { job_id: idParam(id), now, reason });

@@ -66,6 +66,8 @@ interface Template {
   readonly occurrenceTime?: Date;
   readonly originExecutionId?: Id;
   readonly businessDate?: string | null;
+  /** Without a `run_at`, until the dispatcher finds its cron free. */
+  readonly waits?: boolean;
 }
 
 const MAX_STEPS = 1000;
@@ -91,7 +93,7 @@ async function insert(
         param_source: template.source,
         scheduled_time: scheduledTime,
         occurrence_time: template.occurrenceTime ?? scheduledTime,
-        run_at: input.runAt ?? now,
+        run_at: template.waits ? null : (input.runAt ?? now),
         priority: input.priority,
         queue: input.queue,
         isolation: input.isolation,
@@ -265,9 +267,16 @@ export async function listLogs(connection: Connection, id: Id, afterId: Id = '0'
 export async function insertRerun(
   connection: Connection,
   original: Execution,
-  input: { params: string | Record<string, unknown>; actor: string | null; reason: string | null },
+  options: {
+    params: string | Record<string, unknown>;
+    actor: string | null;
+    reason: string | null;
+    source?: 'rerun' | 'backfill';
+    waits?: boolean;
+  },
   now: Date,
 ): Promise<Created> {
+  const { source = 'rerun', waits = false, ...input } = options;
   const copied = Object.fromEntries(
     Object.keys(executionFields.shape).flatMap((field) =>
       field in original ? [[field, original[field as keyof Execution]]] : [],
@@ -281,7 +290,8 @@ export async function insertRerun(
     connection,
     parse({ ...copied, ...input, runAt: undefined, idempotencyKey: null }),
     {
-      source: 'rerun',
+      source,
+      waits,
       cron,
       occurrenceTime: original.occurrenceTime,
       businessDate: original.businessDate,
