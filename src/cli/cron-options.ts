@@ -108,10 +108,11 @@ const OPTIONS: readonly CronOption[] = [
   {
     flags: '--timing <json>',
     field: 'timing',
+    isNullable: true,
     about: 'timing object, for what no expression can say',
-    parse: jsonText,
+    parse: orEmpty(jsonText),
   },
-  { flags: '--calendar <name>', field: 'calendar', about: 'calendar that says which days are open' },
+  { flags: '--calendar <name>', field: 'calendar', about: 'calendar that says which days are open', isNullable: true },
   {
     flags: '--on-closed <rule>',
     field: 'onClosed',
@@ -121,8 +122,8 @@ const OPTIONS: readonly CronOption[] = [
   { flags: '--max-shift-days <n>', field: 'maxShiftDays', about: 'farthest open day', parse: wholeNumber(0, 60) },
   { flags: '--allow-leave-month', field: 'allowLeaveMonth', about: 'also to an open day of another month' },
   { flags: '--no-allow-leave-month', field: 'allowLeaveMonth', about: 'never to an open day of another month' },
-  { flags: '--starts-at <time>', field: 'startsAt', about: 'nothing is due before; empty: no limit' },
-  { flags: '--ends-at <time>', field: 'endsAt', about: 'nothing is due after; empty: no limit' },
+  { flags: '--starts-at <time>', field: 'startsAt', about: 'nothing is due before; empty: no limit', isNullable: true },
+  { flags: '--ends-at <time>', field: 'endsAt', about: 'nothing is due after; empty: no limit', isNullable: true },
   {
     flags: '--jitter-seconds <n>',
     field: 'jitterSeconds',
@@ -132,6 +133,7 @@ const OPTIONS: readonly CronOption[] = [
   {
     flags: '--blackouts <json>',
     field: 'blackouts',
+    isNullable: true,
     about: 'list of windows in which nothing begins; empty: none',
     parse: orEmpty(jsonText),
   },
@@ -150,6 +152,7 @@ const OPTIONS: readonly CronOption[] = [
   {
     flags: '--pause-after-failures <n>',
     field: 'pauseAfterFailures',
+    isNullable: true,
     about: 'so many in a row pause it; empty: never',
     parse: orEmpty(wholeNumber(1, 100)),
   },
