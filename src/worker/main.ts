@@ -15,25 +15,10 @@ import { Incarnation } from './model/incarnation.ts';
 import { Journal } from './model/journal.ts';
 import { Outage, pauseAfterFailure } from './model/outage.ts';
 import { RescueWatch } from './model/rescue-watch.ts';
+import { type CompleteSettings, completeSettings, type WorkerSettings } from './model/settings.ts';
 import { Slots } from './model/slots.ts';
 
-/** Settings of a worker, as in `config/worker.yaml`; what is left out takes the default named there. */
-export interface WorkerSettings {
-  readonly queues?: readonly string[];
-  readonly poolSize?: number;
-  readonly pollIntervalSeconds?: number;
-  readonly claimBatchSize?: number;
-  readonly heartbeatIntervalSeconds?: number;
-  readonly leaseSeconds?: number;
-  readonly rescueIntervalSeconds?: number;
-  readonly shutdownTimeoutSeconds?: number;
-  readonly abortGraceSeconds?: number;
-  readonly log?: { readonly maxLines: number; readonly maxBytes: number };
-  /** Name of the database that holds the executions. */
-  readonly database?: string;
-  /** Names of the databases that handlers in threads and processes may open. */
-  readonly databases?: readonly string[];
-}
+export type { WorkerSettings };
 
 /** What a worker needs. */
 export interface WorkerOptions {
@@ -51,20 +36,6 @@ export interface WorkerOptions {
   readonly databasesConfig?: DatabasesConfig;
 }
 
-const DEFAULTS = {
-  queues: ['default'],
-  poolSize: 10,
-  pollIntervalSeconds: 1,
-  claimBatchSize: 500,
-  heartbeatIntervalSeconds: 5,
-  leaseSeconds: 30,
-  rescueIntervalSeconds: 5,
-  shutdownTimeoutSeconds: 30,
-  abortGraceSeconds: 10,
-  log: { maxLines: 10_000, maxBytes: 1_048_576 },
-  database: 'default',
-} as const;
-
 const TICK_MS = 100;
 const CONTROL_MS = 1_000;
 const LINE_BYTES = 16_384;
@@ -72,14 +43,12 @@ const LINE_BYTES = 16_384;
 const TERMINATION_MS = 1_000;
 /** How long a stop tries to write what is left. */
 const LAST_WRITE_MS = 10_000;
-/** PostgreSQL channel on which new executions may be announced. */
-const CHANNEL = 'jobu_executions';
 
 /** Claims executions and runs their handlers, keeps its lease, and rescues what other workers left behind. */
 export class WorkerService implements Service {
   readonly name = 'worker';
   readonly #options: WorkerOptions;
-  readonly #settings: Required<Omit<WorkerSettings, 'databases'>>;
+  readonly #settings: CompleteSettings;
   readonly #outage: Outage;
   readonly #runner: AttemptRunner;
   readonly #journal: Journal;
@@ -92,7 +61,6 @@ export class WorkerService implements Service {
   readonly #rescue: RescueWatch;
   readonly #wake = (): void => this.#claimer.wake();
   #tick: NodeJS.Timeout | undefined;
-  #unlisten: (() => Promise<void>) | undefined;
   #started: Promise<void> | undefined;
   #stopped: Promise<void> | undefined;
   #isDraining = false;
@@ -102,8 +70,7 @@ export class WorkerService implements Service {
 
   constructor(options: WorkerOptions) {
     this.#options = options;
-    const given = Object.fromEntries(Object.entries(options.config).filter(([, value]) => value !== undefined));
-    const settings = { ...DEFAULTS, ...given } as Required<Omit<WorkerSettings, 'databases'>>;
+    const settings = completeSettings(options.config);
     this.#settings = settings;
     const { database, clock, catalog, version, databasesConfig } = options;
     const logger = options.logger.child({ module: 'worker' });
@@ -204,19 +171,11 @@ export class WorkerService implements Service {
   }
 
   async #start(): Promise<void> {
-    const { database } = this.#options;
     await this.#incarnation.start();
     this.#tick = setInterval(() => this.#onTick(), TICK_MS);
     events.on('executionsCreated', this.#wake);
     await this.#claimer.start();
     for (const loop of this.#loops) await loop.start();
-    if (database.listen) void this.#listen();
-  }
-
-  async #listen(): Promise<void> {
-    const unlisten = await this.#options.database.listen?.(CHANNEL, this.#wake).catch(() => undefined);
-    if (this.#stopped) await unlisten?.();
-    else this.#unlisten = unlisten;
   }
 
   async #stop(): Promise<void> {
@@ -226,7 +185,6 @@ export class WorkerService implements Service {
     clearTimeout(this.#drainTimer);
     this.#isDraining = true;
     this.#slots.close();
-    await this.#unlisten?.().catch(() => {});
     await this.#claimer.stop();
     await this.#emptied(shutdownTimeoutSeconds * 1000);
     if (this.#slots.running.size > 0) {

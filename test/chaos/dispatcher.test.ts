@@ -89,6 +89,7 @@ describe.each(DATABASE_KINDS)('dispatcher processes on %s', (kind) => {
       what: `rows after the last kill (seed ${seed})`,
     });
     for (const dispatcher of running) {
+      await dispatcher.waitForLine('jobu is running');
       dispatcher.signal('SIGTERM');
       expect(await dispatcher.exit(), dispatcher.stderr).toBe(0);
     }

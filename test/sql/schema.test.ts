@@ -12,6 +12,9 @@ interface LogicalSchema {
 /** MySQL finds RUNNING rows by the claim index, since it has no partial indexes. */
 const ONLY_WITH_PARTIAL_INDEXES = ['job_executions: job_executions_running (worker_id)'];
 
+/** What stands in the condition of a partial index leads the columns where there is none. */
+const LED_BY_CONDITION = ['job_executions_claim (status, ', 'job_executions_claim ('] as const;
+
 const FAMILIES: readonly [RegExp, string][] = [
   [/^(integer|int|bigint|smallint|tinyint|boolean)/i, 'number'],
   [/^(real|double)/i, 'number'],
@@ -101,7 +104,9 @@ describe('the schema', () => {
     const [expected, found] = [await read('sqlite'), await read(kind)];
     expect(found.columns).toEqual(expected.columns);
     const partial = kind === 'postgres' ? [] : ONLY_WITH_PARTIAL_INDEXES;
-    expect(found.indexes).toEqual(expected.indexes.filter((index) => !partial.includes(index)));
+    expect(found.indexes.map((index) => index.replace(...LED_BY_CONDITION))).toEqual(
+      expected.indexes.filter((index) => !partial.includes(index)),
+    );
     expect(found.columns.length).toBeGreaterThan(80);
     expect(found.indexes.length).toBeGreaterThan(8);
   });

@@ -84,7 +84,9 @@ export class Heartbeat {
     thread.on('message', (message: FromHeartbeat) => this.#heard(message));
     thread.on('error', (error) => logger.error({ error }, 'the heartbeat failed'));
     thread.once('exit', () => {
-      if (!this.#isRunning || this.#thread !== thread) return;
+      if (this.#thread !== thread) return;
+      this.#thread = undefined;
+      if (!this.#isRunning) return;
       this.#timer = setTimeout(() => {
         if (this.#isRunning) this.#startThread();
       }, RESTART_MS).unref();

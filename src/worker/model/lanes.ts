@@ -33,6 +33,19 @@ const pauseAfter = (costMs: number): number =>
 
 const jobOf = (row: ClaimRow): JobId => row.job_id ?? 0;
 
+const FIRST: Lane = { queue: '', handler_name: '', priority: -1_000_000 };
+
+/** Every lane in which something is PENDING. */
+async function listLanes(database: Database): Promise<Lane[]> {
+  const all: Lane[] = [];
+  for (let last = FIRST; ; last = all.at(-1)!) {
+    const { queue, handler_name, priority } = last;
+    const rows = await database.autocommit.fetchAll<Lane>(sql('list_lanes'), { queue, handler_name, priority });
+    if (rows.length === 0) return all;
+    all.push(...rows);
+  }
+}
+
 /** What waits in which lane, and whose turn it is. Times are monotonic milliseconds unless they are Dates. */
 export class Lanes {
   readonly #offers: (lane: Lane) => boolean;
@@ -64,25 +77,27 @@ export class Lanes {
   async list(database: Database, now: Date, horizonMs: number, monotonicMs: () => number): Promise<void> {
     const startedMs = monotonicMs();
     const until = new Date(now.getTime() + horizonMs);
-    const rows = await database.autocommit.fetchAll<Lane & { run_at: string | null }>(sql('list_lanes'), { until });
+    const lanes: (Lane & { due: Date })[] = [];
+    for (const { queue, handler_name, priority } of await listLanes(database)) {
+      const lane = { queue, handler_name, priority };
+      if (!this.#offers(lane)) continue;
+      const runAt = await database.autocommit.fetchValue<string>(sql('find_first_due'), { ...lane, until });
+      if (runAt !== undefined) lanes.push({ ...lane, due: new Date(runAt) });
+    }
     this.#listedMs = monotonicMs();
     this.#goodUntilMs = this.#listedMs + pauseAfter(this.#listedMs - startedMs);
     this.#due = [];
     this.nextDue = undefined;
     const memories = this.#memories;
     this.#memories = new Map();
-    for (const { run_at: runAt, queue, handler_name, priority } of rows) {
-      if (runAt === null || !this.#offers({ queue, handler_name, priority })) continue;
-      const key = JSON.stringify([queue, handler_name, priority]);
+    for (const { due: firstDue, ...lane } of lanes) {
+      const key = JSON.stringify(lane);
       const memory = memories.get(key) ?? { fillers: new Set(), lone: undefined, lookBehindMs: 0, restUntilMs: 0 };
       this.#memories.set(key, memory);
       const restMs = memory.restUntilMs - this.#listedMs;
-      const due = new Date(restMs > 0 ? now.getTime() + restMs : runAt);
-      if (due > now) {
-        if (!this.nextDue || due < this.nextDue) this.nextDue = due;
-        continue;
-      }
-      this.#due.push({ queue, handler_name, priority, dueMs: due.getTime(), memory });
+      const due = restMs > 0 ? new Date(now.getTime() + restMs) : firstDue;
+      if (due <= now) this.#due.push({ ...lane, dueMs: due.getTime(), memory });
+      else if (!this.nextDue || due < this.nextDue) this.nextDue = due;
     }
     this.#due.sort((a, b) => b.priority - a.priority || a.dueMs - b.dueMs);
   }

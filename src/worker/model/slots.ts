@@ -69,7 +69,7 @@ export class Slots {
     const free = Math.max(0, size - this.running.size);
     const room = Math.min(free + ahead - this.#waiting.length, claimBatchSize);
     // Not for every single one that ends: half of what may wait is fetched at once.
-    return free > this.#waiting.length || room * 2 >= ahead ? Math.max(0, room) : 0;
+    return free > this.#waiting.length || room >= ahead ? Math.max(0, room) : 0;
   }
 
   accept(claims: readonly Claim[]): void {

@@ -1,39 +1,71 @@
 -- Statements that the worker alone needs.
 
 -- name: list_lanes
--- A lane is (queue, handler_name, priority). One index step per lane: what waits in a lane is never counted.
+-- The lanes behind a given one; a lane is (queue, handler_name, priority). Each is found by an index step of its own, so
+-- what waits in a lane is never counted. (A comparison of row values would be shorter, but SQLite walks through the rows
+-- that are equal to its left end.)
 WITH RECURSIVE lanes (queue, handler_name, priority) AS (
-  SELECT queue, handler_name, priority FROM (
-    SELECT queue, handler_name, priority FROM job_executions
-    WHERE status = 'PENDING'
-    ORDER BY queue, handler_name, priority
-    LIMIT 1
-  ) AS first
+  SELECT CAST(:queue AS text), CAST(:handler_name AS text), CAST(:priority AS integer)
   UNION ALL
-  SELECT following.queue, following.handler_name, following.priority
+  SELECT CAST(following.queue AS text), CAST(following.handler_name AS text), following.priority
   FROM lanes
-  JOIN job_executions AS following ON following.id = (
-    SELECT id FROM job_executions
-    WHERE status = 'PENDING' AND (queue, handler_name, priority) > (lanes.queue, lanes.handler_name, lanes.priority)
+  JOIN job_executions AS following ON following.id = COALESCE(
+    (
+      SELECT id FROM job_executions
+      WHERE status = 'PENDING' AND queue = lanes.queue AND handler_name = lanes.handler_name
+        AND priority > lanes.priority
+      ORDER BY priority
+      LIMIT 1
+    ),
+    (
+      SELECT id FROM job_executions
+      WHERE status = 'PENDING' AND queue = lanes.queue AND handler_name > lanes.handler_name
+      ORDER BY handler_name, priority
+      LIMIT 1
+    ),
+    (
+      SELECT id FROM job_executions
+      WHERE status = 'PENDING' AND queue > lanes.queue
+      ORDER BY queue, handler_name, priority
+      LIMIT 1
+    )
+  )
+)
+SELECT queue, handler_name, priority
+FROM lanes
+WHERE (queue, handler_name, priority) <> (:queue, :handler_name, :priority)
+
+-- dialect: mysql
+-- MySQL seeks by constants alone, neither by a row value nor by a column of another row: one lane at a time.
+SELECT queue, handler_name, priority
+FROM job_executions
+WHERE id = COALESCE(
+  (
+    SELECT id FROM job_executions FORCE INDEX (job_executions_claim)
+    WHERE status = 'PENDING' AND queue = :queue AND handler_name = :handler_name AND priority > :priority
+    ORDER BY priority
+    LIMIT 1
+  ),
+  (
+    SELECT id FROM job_executions FORCE INDEX (job_executions_claim)
+    WHERE status = 'PENDING' AND queue = :queue AND handler_name > :handler_name
+    ORDER BY handler_name, priority
+    LIMIT 1
+  ),
+  (
+    SELECT id FROM job_executions FORCE INDEX (job_executions_claim)
+    WHERE status = 'PENDING' AND queue > :queue
     ORDER BY queue, handler_name, priority
     LIMIT 1
   )
 )
-SELECT queue, handler_name, priority, (
-  SELECT run_at FROM job_executions
-  WHERE status = 'PENDING' AND queue = lanes.queue AND handler_name = lanes.handler_name AND priority = lanes.priority
-    AND run_at <= :until
-  ORDER BY run_at
-  LIMIT 1
-) AS run_at
-FROM lanes
 
--- dialect: mysql
--- MySQL cannot seek by a row value, but its loose index scan takes one step per group.
-SELECT queue, handler_name, priority, CASE WHEN MIN(run_at) <= :until THEN MIN(run_at) END AS run_at
-FROM job_executions FORCE INDEX (job_executions_claim)
-WHERE status = 'PENDING'
-GROUP BY status, queue, handler_name, priority
+-- name: find_first_due$
+SELECT run_at FROM job_executions
+WHERE status = 'PENDING' AND queue = :queue AND handler_name = :handler_name AND priority = :priority
+  AND run_at <= :until
+ORDER BY run_at, id
+LIMIT 1
 
 -- name: claim_executions
 -- dialect: sqlite
@@ -108,7 +140,8 @@ WHERE id IN (:ids) AND status = 'PENDING'
 
 -- name: succeed_executions!
 -- dialect: sqlite
--- One statement per family ends a whole batch: the families unfold a JSON list differently.
+-- One statement per family ends a whole batch: the families unfold a JSON list differently. The plus signs keep SQLite
+-- from taking the index of running rows instead of the primary key.
 UPDATE job_executions SET
   status = 'SUCCESS', started_at = ended.started_at, finished_at = ended.finished_at, result = ended.result,
   error_code = NULL, error_message = NULL
@@ -118,7 +151,7 @@ FROM (
     value ->> 'finished_at' AS finished_at, value ->> 'result' AS result
   FROM json_each(:rows)
 ) AS ended
-WHERE job_executions.id = ended.id AND job_executions.status = 'RUNNING' AND job_executions.worker_id = :worker_id
+WHERE job_executions.id = ended.id AND +job_executions.status = 'RUNNING' AND +job_executions.worker_id = :worker_id
   AND job_executions.fence = ended.fence
 
 -- dialect: postgres
@@ -176,7 +209,7 @@ FROM (
     value ->> 'error_message' AS error_message
   FROM json_each(:rows)
 ) AS changed
-WHERE job_executions.id = changed.id AND job_executions.status = 'RUNNING'
+WHERE job_executions.id = changed.id AND +job_executions.status = 'RUNNING'
 
 -- dialect: postgres
 -- PostgreSQL unfolds the list with json_to_recordset.
@@ -236,7 +269,7 @@ INSERT INTO execution_logs (execution_id, attempt, logged_at, level, message, da
 SELECT e.id, e.attempt, value ->> 'logged_at', value ->> 'level', value ->> 'message', value ->> 'data'
 FROM json_each(:rows)
 JOIN job_executions AS e ON e.id = value ->> 'id' AND e.fence = value ->> 'fence'
-WHERE e.status = 'RUNNING' AND e.worker_id = :worker_id
+WHERE +e.status = 'RUNNING' AND +e.worker_id = :worker_id
 ORDER BY json_each.key
 
 -- dialect: postgres

@@ -86,7 +86,7 @@ CREATE UNIQUE INDEX job_executions_occurrence ON job_executions (job_id, schedul
 
 CREATE UNIQUE INDEX job_executions_idempotency_key ON job_executions (idempotency_key);
 
-CREATE INDEX job_executions_claim ON job_executions (status, queue, handler_name, priority, run_at, id);
+CREATE INDEX job_executions_claim ON job_executions (status, queue, handler_name, priority, run_at, id, job_id);
 
 CREATE INDEX job_executions_unfinished ON job_executions (job_id, status);
 
