@@ -13,7 +13,7 @@ import { Control } from './model/control.ts';
 import { Finisher } from './model/finisher.ts';
 import { Incarnation } from './model/incarnation.ts';
 import { Journal } from './model/journal.ts';
-import { Outage, pauseAfterFailure } from './model/outage.ts';
+import { Outage, pauseAfterFailure, within } from './model/outage.ts';
 import { RescueWatch } from './model/rescue-watch.ts';
 import { type CompleteSettings, completeSettings, type WorkerSettings } from './model/settings.ts';
 import { Slots } from './model/slots.ts';
@@ -41,8 +41,12 @@ const CONTROL_MS = 1_000;
 const LINE_BYTES = 16_384;
 /** A thread or process is ended by its pool when the grace is over; that takes a moment. */
 const TERMINATION_MS = 1_000;
+/** A busy database may take so long to answer, however short the lease is. */
+const SHORTEST_ANSWER_MS = 5_000;
 /** How long a stop tries to write what is left. */
 const LAST_WRITE_MS = 10_000;
+/** How long a stop waits for a database that may never answer. */
+const LAST_ANSWER_MS = 2_000;
 
 /** Claims executions and runs their handlers, keeps its lease, and rescues what other workers left behind. */
 export class WorkerService implements Service {
@@ -83,7 +87,8 @@ export class WorkerService implements Service {
       databases: databasesConfig && { config: databasesConfig, names: options.config.databases },
       onStrayError: (stray) => logger.error(stray, 'a handler left an error uncaught'),
     });
-    const shared = { database, clock, logger, outage: this.#outage };
+    const answerMs = Math.max(leaseMs, SHORTEST_ANSWER_MS);
+    const shared = { database, clock, logger, outage: this.#outage, answerMs };
     this.#journal = new Journal(shared);
     this.#finisher = new Finisher({ ...shared, journal: this.#journal });
     this.#slots = new Slots({
@@ -106,6 +111,9 @@ export class WorkerService implements Service {
       workerId: () => (this.#isDraining ? undefined : this.#incarnation.id),
       onUncertain: () => {
         this.#isSuspect = true;
+      },
+      onLate: (claims) => {
+        for (const claim of claims) this.#slots.release(claim);
       },
     });
     const own = databasesConfig?.[settings.database];
@@ -185,7 +193,7 @@ export class WorkerService implements Service {
     clearTimeout(this.#drainTimer);
     this.#isDraining = true;
     this.#slots.close();
-    await this.#claimer.stop();
+    const claimed = this.#claimer.stop();
     await this.#emptied(shutdownTimeoutSeconds * 1000);
     if (this.#slots.running.size > 0) {
       logger.warn({ running: this.#slots.running.size }, 'handlers still run, they are told to stop');
@@ -193,13 +201,13 @@ export class WorkerService implements Service {
       await this.#emptied(abortGraceSeconds * 1000 + TERMINATION_MS);
     }
     for (const run of this.#slots.running) this.#slots.giveUp(run);
-    for (const loop of this.#loops) await loop.stop();
+    await patiently([claimed, ...this.#loops.map((loop) => loop.stop())]);
     clearInterval(this.#tick);
     const left = await this.#finisher.idle(LAST_WRITE_MS);
     if (left > 0) logger.error({ left }, 'results could not be stored; other workers run these executions again');
-    await this.#journal.flush().catch(() => {});
+    await patiently([this.#journal.flush()]);
     this.#journal.close();
-    await this.#incarnation.stop();
+    await patiently([this.#incarnation.stop()]);
     await this.#runner.close();
   }
 
@@ -268,6 +276,11 @@ export class WorkerService implements Service {
     if (await this.#rescue.pass(signal)) this.#claimer.wake();
     return this.#settings.rescueIntervalSeconds * 1000;
   }
+}
+
+/** Waits until all have settled, however, but not for ever. */
+async function patiently(all: readonly Promise<void>[]): Promise<void> {
+  await within(Promise.allSettled(all), LAST_ANSWER_MS, 'The stop of a worker').catch(() => {});
 }
 
 type PollLoopPass = (signal: AbortSignal) => Promise<number>;

@@ -47,7 +47,7 @@ export async function startWorker(
     config: {
       pollIntervalSeconds: 0.1,
       heartbeatIntervalSeconds: 0.2,
-      leaseSeconds: 2,
+      leaseSeconds: 15,
       rescueIntervalSeconds: 0.3,
       shutdownTimeoutSeconds: 1,
       abortGraceSeconds: 0.3,

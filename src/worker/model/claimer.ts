@@ -4,7 +4,7 @@ import { PollLoop } from '../../runtime/poll-loop.ts';
 import type { Claim, ClaimRequest, ClaimRow, Lane } from './claim.ts';
 import { claimBehind, claimLane } from './claim.ts';
 import { type DueLane, Lanes } from './lanes.ts';
-import { type Outage, pauseAfterFailure } from './outage.ts';
+import { type Outage, pauseAfterFailure, within } from './outage.ts';
 import type { Slots } from './slots.ts';
 
 export interface ClaimerOptions {
@@ -13,11 +13,15 @@ export interface ClaimerOptions {
   readonly outage: Outage;
   readonly slots: Slots;
   readonly pollIntervalMs: number;
+  /** A claim without an answer is given up after this. */
+  readonly answerMs: number;
   readonly offers: (lane: Lane) => boolean;
   /** The incarnation to claim for; undefined while nothing may be claimed. */
   readonly workerId: () => string | undefined;
   /** A claim may have been made without an answer. */
   readonly onUncertain: () => void;
+  /** A claim was answered after it had been given up: its rows are not run. */
+  readonly onLate: (claims: readonly Claim[]) => void;
 }
 
 /** Fetches due executions for the free slots, lane by lane: the highest priority first, equal ones in turn. */
@@ -100,13 +104,13 @@ export class Claimer {
     try {
       const startedMs = clock.monotonicMs();
       if (this.#lanes.looksBehind(lane, startedMs)) {
-        const rows = await claimBehind(database, request, [...lane.memory.fillers]);
+        const rows = await this.#answered(claimBehind(database, request, [...lane.memory.fillers]), request);
         const endedMs = clock.monotonicMs();
         this.#lanes.lookedBehind(lane, rows, request.limit, endedMs - startedMs, endedMs);
         this.#accept(rows, request.workerId);
         return;
       }
-      const rows = await claimLane(database, request);
+      const rows = await this.#answered(claimLane(database, request), request);
       this.#lanes.claimed(lane, rows, request.limit, clock.monotonicMs());
       this.#accept(rows, request.workerId);
     } finally {
@@ -114,10 +118,19 @@ export class Claimer {
     }
   }
 
+  #answered(rows: Promise<ClaimRow[]>, { workerId }: ClaimRequest): Promise<ClaimRow[]> {
+    const { answerMs, onLate } = this.#options;
+    return within(rows, answerMs, 'A claim', (late) => onLate(this.#claims(late, workerId)));
+  }
+
   #accept(rows: readonly ClaimRow[], workerId: string): void {
-    const claimedMs = this.#options.clock.monotonicMs();
     this.claimed += rows.length;
-    this.#options.slots.accept(rows.map((row): Claim => ({ row, workerId, claimedMs })));
+    this.#options.slots.accept(this.#claims(rows, workerId));
+  }
+
+  #claims(rows: readonly ClaimRow[], workerId: string): Claim[] {
+    const claimedMs = this.#options.clock.monotonicMs();
+    return rows.map((row) => ({ row, workerId, claimedMs }));
   }
 
   /** Resolves when there may be room, or at a stop. */

@@ -8,7 +8,7 @@ import type { Ending } from './ending.ts';
 import { EndingLog } from './ending-log.ts';
 import { type Refused, writeEndings } from './finish.ts';
 import type { Journal } from './journal.ts';
-import { isPassing, type Outage, pauseAfterFailure } from './outage.ts';
+import { isPassing, type Outage, pauseAfterFailure, within } from './outage.ts';
 
 const BATCH = 500;
 const BATCH_CHARACTERS = 4_194_304;
@@ -21,6 +21,8 @@ export interface FinisherOptions {
   readonly logger: Logger;
   readonly outage: Outage;
   readonly journal: Journal;
+  /** A write without an answer is tried again after this. */
+  readonly answerMs: number;
 }
 
 const sizeOf = (ending: Ending): number =>
@@ -120,13 +122,13 @@ export class Finisher {
   }
 
   async #try(batch: Ending[]): Promise<void> {
-    const { database, clock, logger, journal } = this.#options;
+    const { database, clock, logger, journal, answerMs } = this.#options;
     const lastLine = Math.max(0, ...batch.map(({ lastLine = 0 }) => lastLine));
     if (lastLine > 0) await journal.flushed(lastLine);
     const { workerId } = batch[0]!.claim;
     let refused: Refused[];
     try {
-      refused = await writeEndings(database, workerId, batch, clock.now());
+      refused = await within(writeEndings(database, workerId, batch, clock.now()), answerMs, 'The end of executions');
     } catch (error) {
       if (isPassing(error)) throw error;
       if (batch.length > 1) {

@@ -4,7 +4,7 @@ import type { Clock } from '../../runtime/clock.ts';
 import type { Logger } from '../../runtime/logging.ts';
 import type { LogEntry } from '../handlers/context.ts';
 import type { Claim } from './claim.ts';
-import { isPassing, type Outage } from './outage.ts';
+import { isPassing, type Outage, within } from './outage.ts';
 import { jsonInteger } from './row-change.ts';
 import { sql } from './statements.ts';
 
@@ -18,6 +18,8 @@ export interface JournalOptions {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly outage: Outage;
+  /** A write without an answer is tried again after this. Default 30 s. */
+  readonly answerMs?: number;
 }
 
 const FLUSH_MS = 250;
@@ -32,6 +34,7 @@ export class Journal {
   readonly #clock: Clock;
   readonly #logger: Logger;
   readonly #outage: Outage;
+  readonly #answerMs: number;
   /** Handlers call from inside their transactions; what is written here must not stand in them. */
   readonly #outside = AsyncLocalStorage.snapshot();
   #lines: Line[] = [];
@@ -47,6 +50,7 @@ export class Journal {
     this.#clock = options.clock;
     this.#logger = options.logger;
     this.#outage = options.outage;
+    this.#answerMs = options.answerMs ?? 30_000;
   }
 
   /** Queues a line; answers its number for {@link flushed}. */
@@ -113,13 +117,14 @@ export class Journal {
     const taken = this.#taken;
     for (const [claim, { fraction, message }] of this.#progress) {
       this.#progress.delete(claim);
-      await this.#database.autocommit.execute(sql('update_progress'), {
+      const written = this.#database.autocommit.execute(sql('update_progress'), {
         id: claim.row.id,
         fence: claim.row.fence,
         worker_id: claim.workerId,
         progress: fraction,
         progress_message: message,
       });
+      await within(written, this.#answerMs, 'Progress');
     }
     while (this.#lines.length > 0) {
       const lines = this.#batch();
@@ -153,10 +158,11 @@ export class Journal {
       data,
     }));
     try {
-      await this.#database.autocommit.execute(sql('insert_logs'), {
+      const written = this.#database.autocommit.execute(sql('insert_logs'), {
         rows: JSON.stringify(rows),
         worker_id: lines[0]!.claim.workerId,
       });
+      await within(written, this.#answerMs, 'Log lines');
     } catch (error) {
       if (isPassing(error)) throw error;
       if (lines.length === 1) {

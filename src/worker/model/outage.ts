@@ -1,4 +1,4 @@
-import { type ErrorCode, isJobuError, messageOf } from '../../errors.ts';
+import { type ErrorCode, isJobuError, JobuError, messageOf } from '../../errors.ts';
 import type { Clock } from '../../runtime/clock.ts';
 import type { Logger } from '../../runtime/logging.ts';
 import type { Health } from '../../runtime/service.ts';
@@ -27,6 +27,37 @@ export const isPassing = (error: unknown): boolean => isJobuError(error, ...PASS
 /** Milliseconds to wait before the n-th try again, never the same for two processes. */
 export const pauseAfterFailure = (failuresInARow: number): number =>
   Math.min(FIRST_PAUSE_MS * 2 ** Math.min(failuresInARow - 1, 10), LONGEST_PAUSE_MS) * (0.5 + Math.random());
+
+/**
+ * Waits for an answer no longer than `timeoutMs`: on a connection that is half open none ever comes. Throws
+ * STATEMENT_TIMEOUT then; an answer that comes all the same is given to `late`.
+ */
+export function within<T>(
+  answer: Promise<T>,
+  timeoutMs: number,
+  statement: string,
+  late: (answer: T) => void = () => {},
+): Promise<T> {
+  return new Promise<T>((resolve, reject) => {
+    let isOver = false;
+    const timer = setTimeout(() => {
+      isOver = true;
+      const seconds = timeoutMs / 1000;
+      reject(new JobuError('STATEMENT_TIMEOUT', { statement, seconds, database: 'the ledger' }));
+    }, timeoutMs);
+    answer.then(
+      (value) => {
+        clearTimeout(timer);
+        if (isOver) late(value);
+        else resolve(value);
+      },
+      (error: unknown) => {
+        clearTimeout(timer);
+        reject(error);
+      },
+    );
+  });
+}
 
 /** Says once that the database fails and once that it works again, and knows how it stands. */
 export class Outage {

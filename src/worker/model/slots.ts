@@ -127,32 +127,31 @@ export class Slots {
 
   /** Gives back what has not started. */
   releaseWaiting(which: (claim: Claim) => boolean = () => true): void {
-    const { clock, onEnding } = this.#options;
-    const finishedAt = clock.now();
     const released = this.#waiting.filter(which);
     this.#waiting = this.#waiting.filter((claim) => !which(claim));
-    for (const claim of released) onEnding({ claim, startedAt: null, finishedAt, kind: 'released', failure: null });
+    for (const claim of released) this.release(claim);
+  }
+
+  /** Gives back an execution that was claimed and not started. */
+  release(claim: Claim): void {
+    const { clock, onEnding } = this.#options;
+    onEnding({ claim, startedAt: null, finishedAt: clock.now(), kind: 'released', failure: null });
   }
 
   #fill(): void {
     const { size, clock } = this.#options;
-    let count = Math.min(size - this.running.size, this.#waiting.length);
-    if (count <= 0) return;
+    if (this.running.size >= size) return;
     const startedAt = clock.now();
     const nowMs = clock.monotonicMs();
-    const claims = this.#waiting.splice(0, count);
-    for (const claim of claims) {
-      count--;
-      this.#start(claim, startedAt, nowMs);
-    }
+    while (this.running.size < size && this.#waiting.length > 0) this.#start(this.#waiting.shift()!, startedAt, nowMs);
   }
 
   #start(claim: Claim, startedAt: Date, nowMs: number): void {
-    const { catalog, runner, journal, onEnding } = this.#options;
+    const { catalog, runner, journal } = this.#options;
     const { row, workerId } = claim;
     const handler = catalog.get(row.handler_name);
     if (!handler || this.#stuck.includes(row.id)) {
-      onEnding({ claim, startedAt: null, finishedAt: startedAt, kind: 'released', failure: null });
+      this.release(claim);
       return;
     }
     const run = new Run(claim, handler, startedAt, nowMs);
