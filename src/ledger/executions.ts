@@ -2,13 +2,13 @@ import { z } from 'zod';
 import type { Connection } from '../database/connection.ts';
 import { DuplicateKeyError } from '../database/errors.ts';
 import { type ParamSource, STATUSES, type Status } from '../domain/states.ts';
-import { isJobuError, JobuError } from '../errors.ts';
+import { JobuError } from '../errors.ts';
 import { lockCron } from './crons.ts';
 import { type Cron, cronFields, jsonObject, problemsOf } from './model/cron.ts';
 import type { Attempt, Execution, LogLine } from './model/execution.ts';
 import { decodeCursor, encodeCursor, fromRow, type Id, idParam, type Page } from './model/row.ts';
 import { paramsFor } from './occurrence-params.ts';
-import { businessDateOf, calendarsOf, scheduleOf } from './schedules.ts';
+import { operatingDate } from './schedules.ts';
 import { sql } from './statements.ts';
 
 const { handlerName, priority, queue, maxRetry, retryBackoff, timeoutSeconds, onWorkerLost, maxRescue, isolation } =
@@ -175,17 +175,6 @@ export async function triggerCron(
   const businessDate = input.businessDate ?? (await operatingDate(connection, cron, now));
   const params = paramsFor(values.params, now, businessDate);
   return await insert(connection, { ...values, params }, { source: 'manual', cron, businessDate }, now);
-}
-
-/** The operating day of an instant for a cron; by the zone alone when its calendar is gone. */
-async function operatingDate(connection: Connection, cron: Cron, now: Date): Promise<string> {
-  const calendars = await calendarsOf(connection, [cron]);
-  try {
-    return businessDateOf(scheduleOf(cron, calendars), now);
-  } catch (error) {
-    if (!isJobuError(error)) throw error;
-    return businessDateOf(scheduleOf({ ...cron, timing: null, cronExpression: null, calendar: null }, calendars), now);
-  }
 }
 
 /** An execution by id. Throws EXECUTION_NOT_FOUND. */

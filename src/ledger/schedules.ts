@@ -7,7 +7,7 @@ import { ON_CLOSED } from '../domain/closed-day.ts';
 import { nextOccurrence, occurrencesOf } from '../domain/occurrences.ts';
 import { parseRetryBackoff } from '../domain/retry.ts';
 import { type Occurrence, Schedule } from '../domain/schedule.ts';
-import { JobuError } from '../errors.ts';
+import { isJobuError, JobuError } from '../errors.ts';
 import { type Calendars, loadCalendars } from './calendar-loading.ts';
 import { sql } from './calendar-statements.ts';
 import { assertTiming, type Cron, type CronDefinition, timingOf } from './model/cron.ts';
@@ -110,9 +110,19 @@ export function occurrenceAt(schedule: Schedule, time: Date): Occurrence {
   return schedule.place({ instant: Math.floor(time.getTime() / 1000) });
 }
 
-/** The operating day of an instant, as `2026-11-22`. */
-export const businessDateOf = (schedule: Schedule, time: Date): string =>
-  dateText(schedule.operatingDay(Math.floor(time.getTime() / 1000)));
+/** The operating day of an instant for a cron, as `2026-11-22`; by the zone alone when its row does not hold. */
+export async function operatingDate(connection: Connection, cron: Cron, now: Date): Promise<string> {
+  const dateOf = (schedule: Schedule) => dateText(schedule.operatingDay(Math.floor(now.getTime() / 1000)));
+  const calendars = await calendarsOf(connection, [cron]);
+  try {
+    return dateOf(scheduleOf(cron, calendars));
+  } catch (error) {
+    if (!isJobuError(error)) throw error;
+    return dateOf(
+      scheduleOf({ ...cron, timing: null, cronExpression: null, calendar: null, blackouts: null }, calendars),
+    );
+  }
+}
 
 /** Occurrences that were to run after `now` and that a change has moved to before it: they are due at once. */
 export function movedIntoPast(before: Schedule, after: Schedule, now: Date): Occurrence[] {

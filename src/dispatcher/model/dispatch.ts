@@ -127,7 +127,10 @@ async function writeOneByOne(
 export async function initialiseCrons(database: Database, now: Date, options: DispatchOptions): Promise<number> {
   return await database.transaction(async (connection) => {
     const crons = await lockCrons(connection, 'lock_new_crons', {}, BATCH);
-    await writeOccurrences(connection, await duesOf(connection, crons, now, options), now);
+    const dues = await duesOf(connection, crons, now, options);
+    // A fixed delay has no next run yet while its execution is unfinished: nothing to write.
+    const known = dues.filter(({ next }) => next.nextRunAt !== null || next.hasEnded);
+    await writeOccurrences(connection, known, now);
     return crons.length;
   });
 }

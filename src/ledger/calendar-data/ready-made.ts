@@ -2,9 +2,6 @@ import { JobuError } from '../../errors.ts';
 import type { StoredDay } from '../calendar-loading.ts';
 import type { CalendarInput } from '../calendars.ts';
 
-/** The ready-made calendars that have a package of their own; any other country comes from `date-holidays`. */
-export const READY_MADE = ['kr', 'jp', 'cn'] as const;
-
 /** What a country's package knows. */
 type Source = Required<Pick<CalendarInput, 'days' | 'firstDay' | 'lastDay' | 'description' | 'openWeekdays'>>;
 
@@ -58,15 +55,11 @@ async function japan(): Promise<Source> {
 
 /** Holidays as the State Council announces them each autumn, with the Saturdays and Sundays that are worked instead. */
 async function china(): Promise<Source> {
-  const { createRequire } = await import('node:module');
-  const data = createRequire(import.meta.url)('chinese-days/dist/chinese-days.json') as Record<
-    string,
-    Record<string, string>
-  >;
+  const { default: data } = await import('chinese-days/dist/chinese-days.json', { with: { type: 'json' } });
   const nameOf = (text: string) => text.split(',')[1] ?? text;
   const days = [
-    ...Object.entries(data['holidays']!).map(([day, text]) => closed(day, nameOf(text))),
-    ...Object.entries(data['workdays']!).map(([day, text]) => ({
+    ...Object.entries(data.holidays).map(([day, text]) => closed(day, nameOf(text))),
+    ...Object.entries(data.workdays).map(([day, text]) => ({
       day,
       isOpen: true,
       label: `${nameOf(text)} 调休上班`,
