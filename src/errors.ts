@@ -5,6 +5,7 @@ import { domainErrors } from './errors/domain.ts';
 import { ledgerErrors } from './errors/ledger.ts';
 import { serverErrors } from './errors/server.ts';
 import { testingErrors } from './errors/testing.ts';
+import { transactionErrors } from './errors/transaction.ts';
 import { workerErrors } from './errors/worker.ts';
 
 /** HTTP status, sentence with the wrong value as `{placeholder}`, and the way out. A code is never reused. */
@@ -14,6 +15,7 @@ export type ErrorTable = Record<string, readonly [status: number, sentence: stri
 export const ERRORS = {
   ...configErrors,
   ...databaseErrors,
+  ...transactionErrors,
   ...domainErrors,
   ...ledgerErrors,
   ...workerErrors,

@@ -21,6 +21,9 @@ export {
   transactional,
   transactionalReadonly,
 } from './database/transactional.ts';
+export { TransactionRecovery } from './database/two-phase/recovery.ts';
+export { RecoveryService } from './database/two-phase/recovery-service.ts';
+export { TransactionTable } from './database/two-phase/transaction-table.ts';
 export { type CronExpression, parseCron } from './domain/cron-expression.ts';
 export { fireTimes, nextFireTime } from './domain/fire-times.ts';
 export type { ParamSource, SkipReason, Status } from './domain/states.ts';

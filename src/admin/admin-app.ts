@@ -7,6 +7,7 @@ import { cronRoutes } from './routes/crons.ts';
 import { executionRoutes } from './routes/executions.ts';
 import { pageRoutes } from './routes/pages.ts';
 import { probeRoutes } from './routes/probes.ts';
+import { transactionRoutes } from './routes/transactions.ts';
 import { workerRoutes } from './routes/workers.ts';
 
 /** The admin server's application, not listening; `port` is what requests must name in Host. */
@@ -24,6 +25,7 @@ export async function createAdminApp(options: AdminOptions, port: () => number):
       cronRoutes(api, options);
       executionRoutes(api, options);
       workerRoutes(api, options);
+      transactionRoutes(api, options);
     },
     { prefix: '/api/v1' },
   );

@@ -23,6 +23,8 @@ export interface ProbeOptions {
 
 /** What an admin server needs. */
 export interface AdminOptions extends ProbeOptions {
+  /** Every database that may hold parts of transactions. Default: `database` alone. */
+  readonly databases?: () => Promise<readonly Database[]>;
   readonly config: Pick<AdminConfig, 'host' | 'port' | 'cors' | 'timeZone'>;
   /** Zone and minimum interval for crons that are saved. */
   readonly cronDefaults: CronDefaults;

@@ -2,6 +2,7 @@ import type { DatabaseConfig } from '../database/config.ts';
 import type { Database } from '../database/database.ts';
 import { migrate, migrationStatus } from '../database/migration.ts';
 import { DatabaseRegistry } from '../database/registry.ts';
+import { TransactionTable } from '../database/two-phase/transaction-table.ts';
 import type { CronDefaults } from '../ledger/model/cron.ts';
 import { LEDGER_MIGRATIONS, requireSchema } from '../ledger/schema.ts';
 import { DatabaseClock } from '../runtime/clock.ts';
@@ -23,6 +24,7 @@ export async function prepareLedger(database: Database, config: DatabaseConfig):
     const states = await migrationStatus(database, LEDGER_MIGRATIONS);
     if (states.every(({ state }) => state === 'pending')) {
       await migrate(database, LEDGER_MIGRATIONS);
+      await new TransactionTable(database).create();
       return true;
     }
   }

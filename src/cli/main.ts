@@ -17,6 +17,7 @@ const USAGE_CODES: readonly ErrorCode[] = [
   'TIME_INVALID',
   'ID_INVALID',
   'CURSOR_INVALID',
+  'TRANSACTION_UNDECIDED',
 ];
 
 /** Codes of commander that are answers, not errors. */

@@ -1,6 +1,7 @@
 import type { Config } from '../config/config.ts';
 import type { Database } from '../database/database.ts';
 import { DatabaseRegistry } from '../database/registry.ts';
+import { RecoveryService, recoveryDatabases } from '../database/two-phase/recovery-service.ts';
 import { DatabaseClock } from '../runtime/clock.ts';
 import type { Logger } from '../runtime/logging.ts';
 import type { Health, Service } from '../runtime/service.ts';
@@ -55,10 +56,12 @@ export async function openModules(
   database?: string,
 ): Promise<OpenModules> {
   const names = new Set(modules.map((module) => databaseOf(config, module, database)));
-  const registry = await DatabaseRegistry.initFromConfig(config.databases, [
-    ...names,
-    ...(modules.includes('worker') ? config.worker.databases : []),
-  ]);
+  const { decisionDatabase, recoveryIntervalSeconds, ...recovery } = config.transactions;
+  const registry = await DatabaseRegistry.initFromConfig(
+    config.databases,
+    [...names, ...(modules.includes('worker') ? config.worker.databases : [])],
+    { decisionDatabase },
+  );
   try {
     const clocks = new Map<string, DatabaseClock>();
     for (const name of names) {
@@ -96,7 +99,14 @@ export async function openModules(
       const catalog = await findHandlers(config, registry, logger);
       const settings = { ...config.worker, database: databaseOf(config, 'worker', database) };
       const databasesConfig = config.databases;
-      const worker = new WorkerService({ ...shared('worker'), logger, config: settings, catalog, databasesConfig });
+      const worker = new WorkerService({
+        ...shared('worker'),
+        logger,
+        config: settings,
+        catalog,
+        databasesConfig,
+        decisionDatabase,
+      });
       handlers = catalog.names();
       counted['worker'] = () => {
         const { claimed, written, leaseLost, rescued, failures } = worker.stats();
@@ -112,6 +122,7 @@ export async function openModules(
         ...shared('admin'),
         ...probes,
         cronDefaults: { timeZone, minCronIntervalSeconds },
+        databases: () => recoveryDatabases(registry),
       });
       adminUrl = () => admin.url;
       reporting.push(admin);
@@ -119,6 +130,7 @@ export async function openModules(
     const early: Service[] = [
       ...clocks.values(),
       ...[...names].map((name) => new HintListener(registry.get(name), logger)),
+      new RecoveryService({ registry, logger, intervalSeconds: recoveryIntervalSeconds, ...recovery }),
     ];
     if (config.admin.healthPort !== undefined) {
       const { HealthServer } = await import('../admin/health-server.ts');

@@ -13,6 +13,7 @@ import { addNext } from './commands/next.ts';
 import { addPlan } from './commands/plan.ts';
 import { addPrune } from './commands/prune.ts';
 import { addStart } from './commands/start.ts';
+import { addTransaction } from './commands/transaction.ts';
 import { addWorker } from './commands/worker.ts';
 import { VERSION } from './version.ts';
 
@@ -39,6 +40,7 @@ export function buildProgram(): Command {
     addCron,
     addExecution,
     addWorker,
+    addTransaction,
     addNext,
     addPlan,
     addBackfill,

@@ -18,6 +18,7 @@ type Block<Name extends keyof typeof BLOCKS> = Camelized<z.output<(typeof BLOCKS
 export type DispatcherConfig = Block<'dispatcher'>;
 export type AdminConfig = Block<'admin'>;
 export type LoggingConfig = Block<'logging'>;
+export type TransactionsConfig = Block<'transactions'>;
 export interface WorkerConfig extends Omit<Block<'worker'>, 'databases'> {
   /** Names of the databases that handlers may open. */
   readonly databases: readonly string[];
@@ -31,5 +32,6 @@ export interface Config {
   readonly dispatcher: DispatcherConfig;
   readonly worker: WorkerConfig;
   readonly admin: AdminConfig;
+  readonly transactions: TransactionsConfig;
   readonly logging: LoggingConfig;
 }

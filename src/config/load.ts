@@ -107,7 +107,7 @@ function databaseConfig(
 
 function build(blocks: Required<Blocks>, files: Files, root: string, problems: Problem[]): Config {
   const absolute = (paths: readonly string[]) => paths.map((path) => resolve(root, path));
-  const { dispatcher, worker, admin, logging } = blocks;
+  const { dispatcher, worker, admin, transactions, logging } = blocks;
   const databases = Object.entries(blocks.databases).map(([name, entry]) => [
     name,
     databaseConfig(name, entry, root, files.databases, problems),
@@ -124,8 +124,9 @@ function build(blocks: Required<Blocks>, files: Files, root: string, problems: P
         statements: absolute(worker.statements),
       },
       admin,
+      transactions,
       logging,
-    }) as Pick<Config, 'dispatcher' | 'worker' | 'admin' | 'logging'>),
+    }) as Pick<Config, 'dispatcher' | 'worker' | 'admin' | 'transactions' | 'logging'>),
   };
 }
 
@@ -181,7 +182,7 @@ export function checkConfig(folder: string, environment: Environment = process.e
 }
 
 /**
- * Loads `database.yaml`, `dispatcher.yaml`, `worker.yaml`, `admin.yaml` and `logging.yaml` from a folder; a file that
+ * Loads `database.yaml`, `dispatcher.yaml`, `worker.yaml`, `admin.yaml`, `transactions.yaml` and `logging.yaml` from a folder; a file that
  * is not there means the defaults. The result is frozen.
  * @throws CONFIG_FOLDER_MISSING
  * @throws CONFIG_INVALID with all problems, one a line

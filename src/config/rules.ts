@@ -82,6 +82,10 @@ function checkReferences(blocks: Blocks, files: Files, names: readonly string[],
     const value = blocks[block];
     if (value) refer(block, [block, 'database'], value.database);
   }
+  const decisions = blocks.transactions?.decision_database;
+  // The default is asked for only when a transaction needs it.
+  if (decisions !== undefined && decisions !== 'default')
+    refer('transactions', ['transactions', 'decision_database'], decisions);
   for (const [index, name] of blocks.worker?.databases?.entries() ?? [])
     refer('worker', ['worker', 'databases', index], name);
 }

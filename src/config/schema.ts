@@ -101,6 +101,28 @@ const admin = z
   })
   .prefault({});
 
+const transactions = z
+  .strictObject({
+    decision_database: text()
+      .default('default')
+      .describe(
+        'Name in database.yaml of the database where it is written whether a transaction over several others commits, unless one of them cannot prepare: then it is that one.',
+      ),
+    recovery_interval_seconds: seconds(10, 'Pause between two looks for transactions that a killed process has left.'),
+    abandoned_after_seconds: seconds(
+      30,
+      'A prepared transaction without a decision is rolled back once it was seen for so long.',
+      1,
+    ),
+    retention_days: z
+      .number()
+      .min(1)
+      .max(3650)
+      .default(7)
+      .describe('How long it is kept what became of transactions over several databases, in days.'),
+  })
+  .prefault({});
+
 const logging = z
   .strictObject({
     level: z
@@ -124,6 +146,11 @@ export const BLOCKS = {
   },
   worker: { file: 'worker.yaml', schema: worker, about: 'The process that runs executions.' },
   admin: { file: 'admin.yaml', schema: admin, about: 'The server for operators and monitoring.' },
+  transactions: {
+    file: 'transactions.yaml',
+    schema: transactions,
+    about: 'Transactions over several databases.',
+  },
   logging: { file: 'logging.yaml', schema: logging, about: 'What every process writes to standard output.' },
 } as const;
 

@@ -1,7 +1,7 @@
 import { isJobuError, JobuError, messageOf } from '../errors.ts';
 import type { CompiledStatement } from './compiled-statement.ts';
 import type { Params } from './connection.ts';
-import type { BeginOptions, Driver, Session } from './dialects/dialect.ts';
+import type { BeginOptions, Driver, Session, Verdict } from './dialects/dialect.ts';
 import { ReadOnlyTransactionError } from './errors.ts';
 import type { StatementRunner } from './sql-connection.ts';
 import { statementOf } from './statement.ts';
@@ -13,17 +13,23 @@ export class Participant implements StatementRunner {
   readonly driver: Driver;
   readonly #session: Session;
   readonly #readOnly: boolean;
+  /** The name of this branch on its server, when the transaction may be prepared. */
+  readonly branch: string | undefined;
   #isFinished = false;
+  #wrote = false;
+  /** From the moment in which the server may have prepared it. */
+  #isPrepared = false;
   /** Why this transaction can only be rolled back. */
   #abortedBy: unknown;
   #firstError: unknown;
   #savepoints = 0;
 
-  private constructor(database: string, driver: Driver, session: Session, readOnly: boolean) {
+  private constructor(database: string, driver: Driver, session: Session, options: BeginOptions) {
     this.database = database;
     this.driver = driver;
     this.#session = session;
-    this.#readOnly = readOnly;
+    this.#readOnly = options.readOnly;
+    this.branch = options.branch;
   }
 
   static async begin(database: string, driver: Driver, options: BeginOptions): Promise<Participant> {
@@ -35,7 +41,7 @@ export class Participant implements StatementRunner {
       driver.release(session);
       throw error;
     }
-    return new Participant(database, driver, session, options.readOnly);
+    return new Participant(database, driver, session, options);
   }
 
   get holdsWriter(): boolean {
@@ -45,6 +51,7 @@ export class Participant implements StatementRunner {
   async run<T>(statement: CompiledStatement, work: (session: Session) => Promise<T>): Promise<T> {
     this.#assertUsable();
     if (this.#readOnly && statement.writes) this.refuseWrite(statement);
+    this.#wrote ||= statement.writes;
     try {
       return await work(this.#session);
     } catch (error) {
@@ -86,6 +93,57 @@ export class Participant implements StatementRunner {
     }
   }
 
+  /** Something other than a plain read ran. */
+  get wrote(): boolean {
+    return this.#wrote;
+  }
+
+  /** Throws what made a commit impossible, as far as it is known without asking the database. */
+  assertCommittable(): void {
+    if (this.#abortedBy !== undefined) throw this.#abortedBy;
+    if (this.#session.isLost) {
+      throw new JobuError('CONNECTION_LOST', {
+        database: this.database,
+        reason: 'it was closed during the transaction',
+      });
+    }
+    if (this.#session.hasFailed) {
+      const reason = this.#firstError === undefined ? 'a statement in it failed' : messageOf(this.#firstError);
+      throw new JobuError('TRANSACTION_ABORTED', { database: this.database, reason }, { cause: this.#firstError });
+    }
+  }
+
+  /** First phase: what was written outlasts this connection and the server, undecided. */
+  async prepare(): Promise<void> {
+    this.#isPrepared = true;
+    await this.#session.prepare!(this.branch!);
+  }
+
+  /** Second phase. Answers whether it is done for certain; otherwise recovery has to do it. Never throws. */
+  async finishPrepared(verdict: Verdict): Promise<boolean> {
+    const branch = this.branch!;
+    try {
+      if (this.#session.isLost) throw new JobuError('CONNECTION_LOST', { database: this.database, reason: 'closed' });
+      await this.#session.finishPrepared!(branch, verdict);
+      this.#end();
+      return true;
+    } catch {
+      this.abandon();
+    }
+    try {
+      return (await this.driver.twoPhase!.finish(branch, verdict)) !== 'busy';
+    } catch {
+      return false;
+    }
+  }
+
+  /** Leaves a prepared transaction to recovery; the connection is closed, as no other transaction may use it. */
+  abandon(): void {
+    if (this.#isFinished) return;
+    this.#session.destroy();
+    this.#end();
+  }
+
   /** Commits; when that fails the caller still owes {@link rollback}. */
   async commit(): Promise<void> {
     if (this.#abortedBy !== undefined) throw this.#abortedBy;
@@ -96,6 +154,7 @@ export class Participant implements StatementRunner {
   /** Rolls back what is open; does nothing after a commit. Never throws. */
   async rollback(): Promise<void> {
     if (this.#isFinished) return;
+    if (this.#isPrepared) return void (await this.finishPrepared('rollback'));
     await this.#session.rollback();
     this.#end();
   }

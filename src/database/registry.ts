@@ -14,6 +14,12 @@ const shared = globalThis as { [REGISTRIES]?: DatabaseRegistry[] };
 shared[REGISTRIES] ??= [];
 const registries = shared[REGISTRIES];
 
+/** Every name of a file means one writer; each :memory: is a database of its own. */
+function keyOf(name: string, config: DatabaseConfig): string {
+  const file = config.type === 'sqlite' ? sqliteFileOf(config.path) : '';
+  return file === '' || file === ':memory:' ? `name ${name}` : `file ${file}`;
+}
+
 /** The drivers of servers are loaded when a configuration names one: a program on SQLite starts without them. */
 async function driverOf(name: string, config: DatabaseConfig): Promise<Driver> {
   switch (config.type) {
@@ -26,14 +32,24 @@ async function driverOf(name: string, config: DatabaseConfig): Promise<Driver> {
   }
 }
 
+export interface RegistryOptions {
+  /** Name of the database for the decisions of transactions over several others. Default `default`. */
+  decisionDatabase?: string;
+}
+
+const DEFAULT_DATABASE = 'default';
+
 /** The open databases of a process, by name. */
 export class DatabaseRegistry {
   readonly #databases: ReadonlyMap<string, Database>;
-  readonly #configured: readonly string[];
+  readonly #configured: DatabasesConfig;
+  readonly #decisions: string;
+  #decisionRegistry: Promise<DatabaseRegistry> | undefined;
 
-  private constructor(databases: ReadonlyMap<string, Database>, configured: readonly string[]) {
+  private constructor(databases: ReadonlyMap<string, Database>, configured: DatabasesConfig, decisions: string) {
     this.#databases = databases;
     this.#configured = configured;
+    this.#decisions = decisions;
   }
 
   /**
@@ -44,27 +60,35 @@ export class DatabaseRegistry {
   static async initFromConfig(
     config: DatabasesConfig,
     names: readonly string[] = Object.keys(config),
+    options: RegistryOptions = {},
+  ): Promise<DatabaseRegistry> {
+    const registry = await DatabaseRegistry.#open(config, names, options);
+    registries.push(registry);
+    return registry;
+  }
+
+  static async #open(
+    config: DatabasesConfig,
+    names: readonly string[],
+    { decisionDatabase = DEFAULT_DATABASE }: RegistryOptions,
   ): Promise<DatabaseRegistry> {
     const configured = Object.keys(config);
     const drivers = new Map<string, Driver>();
     const databases = new Map<string, Database>();
     for (const name of new Set(names)) {
       const one = config[name] ?? unknown(name, configured);
-      const file = one.type === 'sqlite' ? sqliteFileOf(one.path) : '';
-      // Every name of a file means one writer; each :memory: is a database of its own.
-      const key = file === '' || file === ':memory:' ? `name ${name}` : `file ${file}`;
+      const key = keyOf(name, one);
       const driver = drivers.get(key) ?? (await driverOf(name, one));
       drivers.set(key, driver);
       databases.set(name, new Database(name, driver));
     }
-    const registry = new DatabaseRegistry(databases, configured);
+    const registry = new DatabaseRegistry(databases, config, decisionDatabase);
     try {
       for (const driver of drivers.values()) await driver.connect();
     } catch (error) {
       await registry.closeAll();
       throw error;
     }
-    registries.push(registry);
     return registry;
   }
 
@@ -82,7 +106,30 @@ export class DatabaseRegistry {
 
   /** @throws DATABASE_UNKNOWN with the closest name. */
   get(name: string): Database {
-    return this.#databases.get(name) ?? unknown(name, this.names, this.#configured);
+    return this.#databases.get(name) ?? unknown(name, this.names, Object.keys(this.#configured));
+  }
+
+  /** Every open database once, under the name that came first. */
+  get distinct(): Database[] {
+    const all = [...this.#databases.values()];
+    return all.filter(({ driver }, i) => all.findIndex((other) => other.driver === driver) === i);
+  }
+
+  /**
+   * The database for the decisions of two-phase commit, opened when it was not among the named ones.
+   * @throws DATABASE_UNKNOWN and what opening throws
+   */
+  async decisionDatabase(): Promise<Database> {
+    const name = this.#decisions;
+    const config = this.#configured[name];
+    for (const database of this.#databases.values()) {
+      if (config && keyOf(database.name, this.#configured[database.name]!) === keyOf(name, config)) return database;
+    }
+    this.#decisionRegistry ??= DatabaseRegistry.#open(this.#configured, [name], {}).catch((error: unknown) => {
+      this.#decisionRegistry = undefined;
+      throw error;
+    });
+    return (await this.#decisionRegistry).get(name);
   }
 
   /** Closes every database. A second call does nothing. */
@@ -90,7 +137,10 @@ export class DatabaseRegistry {
     const at = registries.indexOf(this);
     if (at >= 0) registries.splice(at, 1);
     const drivers = new Set([...this.#databases.values()].map((database) => database.driver));
-    await Promise.all([...drivers].map((driver) => driver.close()));
+    await Promise.all([
+      ...[...drivers].map((driver) => driver.close()),
+      this.#decisionRegistry?.then((registry) => registry.closeAll()).catch(() => {}),
+    ]);
   }
 }
 

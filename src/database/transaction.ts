@@ -1,9 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { isJobuError, JobuError, messageOf } from '../errors.ts';
-import { type CommitStrategy, commitInOrder } from './commit-strategy.ts';
+import { type CommitStrategy, inOrder } from './commit-strategy.ts';
 import type { Driver, Isolation } from './dialects/dialect.ts';
 import { holdingWriter } from './dialects/writer-hold.ts';
 import { Participant } from './participant.ts';
+import { branchName } from './two-phase/gid.ts';
 
 /** Options of a transaction. */
 export interface TransactionOptions {
@@ -13,6 +14,11 @@ export interface TransactionOptions {
   isolation?: Isolation;
   /** How often the whole work is run again after a deadlock, serialization failure, busy or lock timeout. */
   retries?: number;
+  /**
+   * Over several databases: `two-phase` (default) commits in all of them or in none; `best-effort` commits one after the
+   * other, and a failure between two of them is a `PartialCommitError`.
+   */
+  atomicity?: 'two-phase' | 'best-effort';
 }
 
 /** A database by the name under which a transaction asks for it. */
@@ -43,14 +49,26 @@ export class TransactionAttempt {
   }
 }
 
-async function beginAll(databases: readonly NamedDriver[], options: TransactionOptions): Promise<Participant[]> {
+/** One for each real database, under the name that came first. */
+export function distinctDatabases<D extends NamedDriver>(databases: readonly D[]): D[] {
+  return databases.filter(({ driver }, i) => databases.findIndex((other) => other.driver === driver) === i);
+}
+
+async function beginAll(
+  databases: readonly NamedDriver[],
+  options: TransactionOptions,
+  gid: string | undefined,
+): Promise<Participant[]> {
   const begin = { readOnly: options.readOnly ?? false, isolation: options.isolation };
-  const distinct = databases.filter(({ driver }, i) => databases.findIndex((other) => other.driver === driver) === i);
+  const distinct = distinctDatabases(databases);
+  const branchOf = (i: number) => (gid === undefined ? undefined : branchName(gid, i));
   const begun = new Map<Driver, Participant>();
   try {
     // One order for all, so that two transactions that name the same databases never wait for each other's connections.
-    for (const { name, driver } of distinct.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
-      begun.set(driver, await Participant.begin(name, driver, begin));
+    for (const database of distinct.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
+      const { name, driver } = database;
+      const branch = branchOf(distinct.indexOf(database));
+      begun.set(driver, await Participant.begin(name, driver, { ...begin, branch }));
     }
   } catch (error) {
     await Promise.all([...begun.values()].map((participant) => participant.rollback()));
@@ -68,10 +86,11 @@ async function attempt<T>(
   databases: readonly NamedDriver[],
   work: (attempt: TransactionAttempt) => Promise<T>,
   options: TransactionOptions,
-  commit: CommitStrategy,
+  strategyOf: () => CommitStrategy,
   hasBegun: () => void,
 ): Promise<T> {
-  const participants = await beginAll(databases, options);
+  const strategy = strategyOf();
+  const participants = await beginAll(databases, options, strategy.gid);
   hasBegun();
   const unit = new TransactionAttempt(participants);
   try {
@@ -82,7 +101,7 @@ async function attempt<T>(
       throw new JobuError('TRANSACTION_ABORTED', { database, reason }, { cause: unit.rollbackOnlyBy });
     }
     unit.isOpen = false;
-    await commit(participants);
+    await strategy.commit(participants);
     return result;
   } finally {
     unit.isOpen = false;
@@ -91,21 +110,22 @@ async function attempt<T>(
 }
 
 /**
- * Runs `work` in one transaction over the given databases: all begin, all commit (in the order named) or all roll back.
- * @throws PartialCommitError when a commit fails after another one succeeded; whatever `work` throws.
+ * Runs `work` in one transaction over the given databases: all begin, and commit as the strategy says (default: one after
+ * the other, in the order named); `strategyOf` is asked anew for every attempt.
+ * @throws what the strategy and `work` throw
  */
 export async function runTransaction<T>(
   databases: readonly NamedDriver[],
   work: (attempt: TransactionAttempt) => Promise<T>,
   options: TransactionOptions,
-  commit: CommitStrategy = commitInOrder,
+  strategyOf: () => CommitStrategy = inOrder,
 ): Promise<T> {
   const deadline = performance.now() + RETRY_DEADLINE_MS;
   const retries = options.retries ?? 0;
   for (let retry = 0; ; retry++) {
     let hasBegun = false;
     try {
-      return await attempt(databases, work, options, commit, () => {
+      return await attempt(databases, work, options, strategyOf, () => {
         hasBegun = true;
       });
     } catch (error) {

@@ -1,12 +1,16 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { JobuError } from '../errors.ts';
+import { type CommitStrategy, inOrder } from './commit-strategy.ts';
 import type { Connection } from './connection.ts';
 import type { Database } from './database.ts';
 import { withoutHolds } from './dialects/writer-hold.ts';
 import { ReadOnlyTransactionError } from './errors.ts';
 import { DatabaseRegistry } from './registry.ts';
 import { SqlConnection } from './sql-connection.ts';
-import { runTransaction, type TransactionAttempt, type TransactionOptions } from './transaction.ts';
+import { distinctDatabases, runTransaction, type TransactionAttempt, type TransactionOptions } from './transaction.ts';
+import { twoPhase } from './two-phase/commit.ts';
+import { bestEffort } from './two-phase/partial.ts';
+import { planTwoPhase } from './two-phase/plan.ts';
 
 const DEFAULT_DATABASE = 'default';
 
@@ -85,8 +89,8 @@ async function join<T>(
 /**
  * Runs `work` at once in a transaction over the named databases (default: `default`). Inside another transaction it joins
  * that one, which must cover the names; options of the inner one other than `readOnly` then mean nothing.
- * All begin, all commit in the order named or all roll back; until two-phase commit, a failure between two commits is a
- * `PartialCommitError`.
+ * Over several databases both commit or neither (two-phase commit), unless `atomicity` says otherwise.
+ * @throws TWO_PHASE_UNAVAILABLE before it begins, with what to set; TRANSACTION_IN_DOUBT; PartialCommitError with best-effort
  */
 export async function inTransaction<T>(
   databases: string | readonly string[],
@@ -99,7 +103,17 @@ export async function inTransaction<T>(
   const run = async () => work();
   const scope = openAmbient();
   if (scope !== undefined) return join(scope, opened, run, readOnly);
-  return runTransaction(opened, (attempt) => ambient.run({ attempt, names, readOnly }, run), options);
+  const strategyOf = await strategyFor(opened, options);
+  return runTransaction(opened, (attempt) => ambient.run({ attempt, names, readOnly }, run), options, strategyOf);
+}
+
+async function strategyFor(databases: readonly Database[], options: TransactionOptions): Promise<() => CommitStrategy> {
+  const distinct = distinctDatabases(databases);
+  if (distinct.length < 2 || options.readOnly) return inOrder;
+  const registry = DatabaseRegistry.current;
+  if (options.atomicity === 'best-effort') return () => bestEffort(() => registry.decisionDatabase());
+  const plan = await planTwoPhase(distinct, () => registry.decisionDatabase());
+  return () => twoPhase(plan);
 }
 
 /**
@@ -151,7 +165,8 @@ function transactionalWith(readOnly: boolean): Transactional {
 
 /**
  * Makes a function or method run in a transaction over the named databases (default: `default`), in which
- * `getConnection(name)` gives the connections. Nested calls join. Options: `isolation`, `retries` (default 0).
+ * `getConnection(name)` gives the connections. Nested calls join. Options: `isolation`, `retries` (default 0),
+ * `atomicity` (over several databases: `two-phase`, the default, or `best-effort`).
  */
 export const transactional: Transactional = transactionalWith(false);
 

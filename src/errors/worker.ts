@@ -77,6 +77,11 @@ export const workerErrors = {
     'Raise timeout_seconds of the cron, or make the handler faster.',
   ],
   EXECUTION_CANCELED: [409, 'The execution was canceled by an operator.', ''],
+  SUCCEED_OUTSIDE_TRANSACTION: [
+    409,
+    'An execution was to be marked as succeeded outside a transaction over "{database}", which holds the executions.',
+    'Call context.succeedIn inside a transactional that names it, with getConnection("{database}"), from a running worker.',
+  ],
   LEASE_LOST: [
     409,
     'The worker {worker} does not hold this execution any more: {reason}.',

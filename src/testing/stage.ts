@@ -67,6 +67,7 @@ export class Stage {
     };
     this.#journal = new Journal({ database, clock, logger, outage: new Outage(clock, logger) });
     this.#slots = new Slots({
+      databaseName: database.name,
       size: options.slots,
       claimBatchSize: options.slots,
       abortGraceSeconds: ABORT_GRACE_SECONDS,

@@ -34,6 +34,8 @@ export interface WorkerOptions {
    * loop itself beats.
    */
   readonly databasesConfig?: DatabasesConfig;
+  /** Where isolated handlers have decisions of two-phase commit written. Default `default`. */
+  readonly decisionDatabase?: string;
 }
 
 const TICK_MS = 100;
@@ -76,7 +78,7 @@ export class WorkerService implements Service {
     this.#options = options;
     const settings = completeSettings(options.config);
     this.#settings = settings;
-    const { database, clock, catalog, version, databasesConfig } = options;
+    const { database, clock, catalog, version, databasesConfig, decisionDatabase } = options;
     const logger = options.logger.child({ module: 'worker' });
     const queues = new Set(settings.queues);
     const leaseMs = settings.leaseSeconds * 1000;
@@ -84,7 +86,7 @@ export class WorkerService implements Service {
     this.#runner = createAttemptRunner({
       abortGraceSeconds: settings.abortGraceSeconds,
       limits: { log: { lines: settings.log.maxLines, bytes: settings.log.maxBytes, lineBytes: LINE_BYTES } },
-      databases: databasesConfig && { config: databasesConfig, names: options.config.databases },
+      databases: databasesConfig && { config: databasesConfig, names: options.config.databases, decisionDatabase },
       onStrayError: (stray) => logger.error(stray, 'a handler left an error uncaught'),
     });
     const answerMs = Math.max(leaseMs, SHORTEST_ANSWER_MS);
@@ -97,6 +99,7 @@ export class WorkerService implements Service {
       abortGraceSeconds: settings.abortGraceSeconds,
       catalog,
       runner: this.#runner,
+      databaseName: database.name,
       journal: this.#journal,
       clock,
       logger,

@@ -4,6 +4,8 @@ import type { Connection } from '../../src/database/connection.ts';
 import { ConnectionPoolExhaustedError, TransientDatabaseError } from '../../src/database/errors.ts';
 import { DatabaseRegistry } from '../../src/database/registry.ts';
 import { getConnection, inTransaction } from '../../src/database/transactional.ts';
+import { protocol } from '../../src/database/two-phase/steps.ts';
+import { TransactionTable } from '../../src/database/two-phase/transaction-table.ts';
 import { createNotes, killing, namesIn, type OpenDatabases, openDatabases } from '../support/open-databases.ts';
 import { DATABASE_KINDS, SERVER_KINDS } from '../support/servers.ts';
 import { tcpProxy } from '../support/tcp-proxy.ts';
@@ -170,13 +172,19 @@ describe.each(SERVER_KINDS)('a server that fails: %s', (kind) => {
     });
   });
 
-  it('names which databases are committed when a connection dies between two commits', async () => {
-    const failure = inTransaction(open.registry.names, async () => {
+  it('names which databases are committed when a connection dies between two ordered commits, and puts it down', async () => {
+    for (const name of open.registry.names) await new TransactionTable(open.registry.get(name)).create();
+    let kill = '';
+    protocol.reached = async () => void (await open.registry.get('business').autocommit.fetchAll(kill));
+    onTestFinished(() => {
+      delete protocol.reached;
+    });
+    const work = async () => {
       await insert(getConnection(), 'both');
       await insert(getConnection('business'), 'both');
-      const kill = await killing(getConnection('business'));
-      await getConnection('business', { autocommit: true }).fetchAll(kill);
-    });
+      kill = await killing(getConnection('business'));
+    };
+    const failure = inTransaction(open.registry.names, work, { atomicity: 'best-effort' });
     await expect(failure).rejects.toMatchObject({
       name: 'PartialCommitError',
       committed: ['default'],
@@ -184,5 +192,7 @@ describe.each(SERVER_KINDS)('a server that fails: %s', (kind) => {
     });
     expect(await namesIn(open.database.autocommit)).toEqual(['both']);
     expect(await namesIn(open.registry.get('business').autocommit)).toEqual([]);
+    const [decision] = await new TransactionTable(open.database).open(10);
+    expect(decision).toMatchObject({ outcome: 'partial', reason: expect.stringContaining('"default" is committed') });
   });
 });

@@ -160,7 +160,21 @@ describe('an SQLite file', () => {
     expect(await namesIn(database.autocommit)).toEqual(['after']);
   });
 
-  it('commits over two files in the order named and names what is committed when the second fails', async () => {
+  it('refuses two files in one transaction unless ordered commits will do, and says so', async () => {
+    const folder = temporaryFolder('sqlite');
+    const registry = await opened({ a: file(join(folder, 'a.db')), b: file(join(folder, 'b.db')) });
+    let ran = false;
+    const refused = inTransaction(registry.names, () => {
+      ran = true;
+    });
+    await expect(refused).rejects.toMatchObject({
+      code: 'TWO_PHASE_UNAVAILABLE',
+      message: expect.stringMatching(/"a".*SQLite.*"b".*one SQLite file.*best-effort/s),
+    });
+    expect(ran).toBe(false);
+  });
+
+  it('with ordered commits, commits over two files in the order named and names what is committed when the second fails', async () => {
     const folder = temporaryFolder('sqlite');
     const registry = await opened({ a: file(join(folder, 'a.db')), b: file(join(folder, 'b.db')) });
     for (const name of ['a', 'b']) await createNotes(registry.get(name));
@@ -171,7 +185,7 @@ describe('an SQLite file', () => {
       await insert(getConnection('a'), 'a');
       await getConnection('b').execute('INSERT INTO pages VALUES (99)');
     };
-    await expect(inTransaction(['a', 'b'], work)).rejects.toMatchObject({
+    await expect(inTransaction(['a', 'b'], work, { atomicity: 'best-effort' })).rejects.toMatchObject({
       name: 'PartialCommitError',
       committed: ['a'],
       rolledBack: ['b'],
@@ -179,7 +193,9 @@ describe('an SQLite file', () => {
     });
     expect(await namesIn(registry.get('a').autocommit)).toEqual(['a']);
     await registry.get('a').autocommit.execute('DELETE FROM notes');
-    await expect(inTransaction(['b', 'a'], work)).rejects.toMatchObject({ code: 'STATEMENT_FAILED' });
+    await expect(inTransaction(['b', 'a'], work, { atomicity: 'best-effort' })).rejects.toMatchObject({
+      code: 'STATEMENT_FAILED',
+    });
     expect(await namesIn(registry.get('a').autocommit)).toEqual([]);
   });
 });

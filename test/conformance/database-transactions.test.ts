@@ -37,10 +37,7 @@ describe.each(DATABASE_KINDS)('transactions on %s', (kind) => {
   });
 
   it('rolls back all of it when the function throws, and passes its error on', async () => {
-    const fail = transactional(
-      'default',
-      'business',
-    )(async () => {
+    const fail = transactional('default', 'business', { atomicity: 'best-effort' })(async () => {
       await insert(getConnection(), 'a');
       await insert(getConnection('business'), 'b');
       throw new RangeError('no');

@@ -6,6 +6,8 @@ import { DATABASE_KINDS } from '../support/servers.ts';
 import { enqueue, reach, startWorker } from '../support/worker.ts';
 
 const MANY = 100_000;
+/** A second, and room for a busy machine. */
+const SOON_MS = 2_500;
 const EARLY = new Date('2026-01-01T00:00:00.000Z');
 
 describe.each(DATABASE_KINDS)('100,000 waiting executions on %s', (kind) => {
@@ -53,7 +55,7 @@ describe.each(DATABASE_KINDS)('100,000 waiting executions on %s', (kind) => {
     expect(lanes.next()!.lane).toMatchObject({ handler_name: 'absent', queue: 'default', priority: 0 });
     expect(Math.min(...costs)).toBeLessThan(30);
     const { service } = await startWorker(ledger, { other: () => null }, { pollIntervalSeconds: 0.2 });
-    expect(await timed('other', 7)).toBeLessThan(1_000);
+    expect(await timed('other', 7)).toBeLessThan(SOON_MS);
     expect(service.stats().claimed).toBe(1);
   });
 
@@ -64,6 +66,6 @@ describe.each(DATABASE_KINDS)('100,000 waiting executions on %s', (kind) => {
     const times: number[] = [];
     for (const jobId of [6, 7]) times.push(await timed('same', jobId));
     expect(service.stats().claimed).toBeLessThan(MANY / 2);
-    expect(Math.max(...times)).toBeLessThan(1_500);
+    expect(Math.max(...times)).toBeLessThan(SOON_MS);
   });
 });

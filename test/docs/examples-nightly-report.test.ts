@@ -84,6 +84,7 @@ describe.each([
     const { config, env } = await setUp();
     const jobu = (...args: string[]) => runJobu([...args, '--config', config], { env });
     await jobu('migrate');
+    for (const name of ['business', 'report']) await jobu('migrate', '--transactions', '--database', name);
     const running = spawnJobu(['--config', config], { env });
     const registry = await DatabaseRegistry.initFromConfig(loadConfig(config, env).databases);
     onTestFinished(() => registry.closeAll());

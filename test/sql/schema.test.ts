@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Database } from '../../src/database/database.ts';
+import { TransactionTable } from '../../src/database/two-phase/transaction-table.ts';
 import { freshLedger, type Ledger } from '../support/ledger.ts';
 import { DATABASE_KINDS, type DatabaseKind } from '../support/servers.ts';
 
@@ -93,7 +94,11 @@ const READERS: Record<DatabaseKind, (database: Database) => Promise<LogicalSchem
 describe('the schema', () => {
   const ledgers = new Map<DatabaseKind, Ledger>();
   beforeAll(async () => {
-    for (const kind of DATABASE_KINDS) ledgers.set(kind, await freshLedger(kind));
+    for (const kind of DATABASE_KINDS) {
+      const ledger = await freshLedger(kind);
+      await new TransactionTable(ledger.database).create();
+      ledgers.set(kind, ledger);
+    }
   });
   afterAll(async () => {
     for (const ledger of ledgers.values()) await ledger.drop();

@@ -2,6 +2,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadStatements, type Statement } from '../../src/database/statement.ts';
+import { TransactionTable } from '../../src/database/two-phase/transaction-table.ts';
 import { freshLedger, type Ledger } from '../support/ledger.ts';
 import { DATABASE_KINDS } from '../support/servers.ts';
 
@@ -35,7 +36,8 @@ describe('statement files', () => {
   });
 
   it('stay within the common subset, with few variants', () => {
-    const variants = statements.filter(({ statement }) => statement.variants.length > 0);
+    // Scripts are DDL, which every dialect writes in its own way.
+    const variants = statements.filter(({ statement }) => statement.operator !== '#' && statement.variants.length > 0);
     expect(variants.length, variants.map(({ statement }) => statement.name).join(', ')).toBeLessThanOrEqual(
       MOST_VARIANTS,
     );
@@ -46,6 +48,7 @@ describe.each(DATABASE_KINDS)('every statement on %s', (kind) => {
   let ledger: Ledger;
   beforeAll(async () => {
     ledger = await freshLedger(kind);
+    await new TransactionTable(ledger.database).create();
   });
   afterAll(() => ledger?.drop());
 

@@ -1,12 +1,16 @@
-import { defineHandler, getConnection, transactional } from 'jobu';
+import { defineHandler, getConnection, type HandlerContext, transactional } from 'jobu';
 import { businessDay, nightParams } from '../business-day.ts';
 import { business, costsOf, prepareTables, report, totalOf } from '../tables.ts';
 
-/** Sums up the day in `business` and writes it into `report`, in one transaction over both. */
+/**
+ * Sums up the day in `business`, writes it into `report`, and notes in `business` that it is reported: in one transaction,
+ * in which the execution succeeds as well. Wherever this is killed, all three say the same.
+ */
 const summarize = transactional(
+  'default',
   'business',
   'report',
-)(async (day: string) => {
+)(async (day: string, context: HandlerContext) => {
   const source = getConnection('business');
   const load = await source.run(business('find_load'), { day });
   // Thrown, so tried again after the cron's retry_backoff: the load may be late.
@@ -24,18 +28,21 @@ const summarize = transactional(
       other_cost: otherCost,
     })),
   );
-  return lines;
+  await source.run(business('mark_reported'), { day });
+  const result = { day, airlines: lines.length, totalCost: totalOf(lines) };
+  await context.succeedIn(getConnection(), result);
+  return result;
 });
 
 export default defineHandler({
   name: 'summarize-strikes',
   description: "Sums up the day's bird strike costs by airline",
   params: nightParams,
-  async execute(params, { scheduledTime, log }) {
-    const day = businessDay(params, scheduledTime);
+  async execute(params, context) {
+    const day = businessDay(params, context.scheduledTime);
     await prepareTables();
-    const lines = await summarize(day);
-    log.info(`${lines.length} airlines on ${day}, ${totalOf(lines)} dollars.`);
-    return { day, airlines: lines.length, totalCost: totalOf(lines) };
+    const result = await summarize(day, context);
+    context.log.info(`${result.airlines} airlines on ${day}, ${result.totalCost} dollars.`);
+    return result;
   },
 });

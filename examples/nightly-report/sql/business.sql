@@ -13,7 +13,8 @@ CREATE TABLE IF NOT EXISTS strike_reports (
 CREATE TABLE IF NOT EXISTS strike_loads (
   business_day VARCHAR(10) NOT NULL PRIMARY KEY,
   reports INTEGER NOT NULL,
-  total_cost BIGINT NOT NULL
+  total_cost BIGINT NOT NULL,
+  is_reported INTEGER NOT NULL DEFAULT 0
 );
 
 -- name: delete_reports!
@@ -25,6 +26,9 @@ VALUES (:day, :report_no, :flight_date, :airline, :repair_cost, :other_cost)
 
 -- name: delete_load!
 DELETE FROM strike_loads WHERE business_day = :day
+
+-- name: mark_reported!
+UPDATE strike_loads SET is_reported = 1 WHERE business_day = :day
 
 -- name: insert_load!
 INSERT INTO strike_loads (business_day, reports, total_cost) VALUES (:day, :reports, :total_cost)

@@ -8,9 +8,11 @@ import { type Finding, fail, ok } from '../doctor/finding.ts';
 import { checkLedger } from '../doctor/ledger.ts';
 import { checkMachine } from '../doctor/machine.ts';
 import { checkMigrations, checkServer } from '../doctor/server.ts';
+import { checkTransactions } from '../doctor/transactions.ts';
 import { act, type Invocation } from '../invocation.ts';
 import { print, printJson } from '../output.ts';
 import { countText, oneLine } from '../table.ts';
+import { withAllDatabases } from './transaction.ts';
 
 /** One database: whether it answers, and what stands in it when it holds crons and executions. */
 async function checkDatabase({ config }: Invocation, name: string, isLedger: boolean): Promise<Finding[]> {
@@ -54,6 +56,9 @@ async function examine(invocation: Invocation): Promise<Finding[]> {
   const names = database === undefined ? Object.keys(config.databases) : [database];
   for (const name of names)
     findings.push(...(await checkDatabase(invocation, name, ledgers.has(name) || database === name)));
+  findings.push(
+    ...(await withAllDatabases(invocation, (databases) => checkTransactions(databases, systemClock.now()))),
+  );
   return findings;
 }
 

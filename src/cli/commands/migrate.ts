@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import type { Database } from '../../database/database.ts';
 import { migrate, migrationStatus, pendingMigrations } from '../../database/migration.ts';
 import { DatabaseRegistry } from '../../database/registry.ts';
+import { TransactionTable } from '../../database/two-phase/transaction-table.ts';
 import { LEDGER_MIGRATIONS } from '../../ledger/schema.ts';
 import { timeText } from '../entities.ts';
 import { act, type Invocation } from '../invocation.ts';
@@ -9,6 +10,7 @@ import { print, printJson, printTable } from '../output.ts';
 import { countText } from '../table.ts';
 
 interface MigrateOptions {
+  readonly transactions?: boolean;
   readonly status?: boolean;
   readonly dryRun?: boolean;
 }
@@ -37,6 +39,22 @@ async function showStatus(databases: readonly Database[], { options, displayZone
   );
 }
 
+/** The table of two-phase commit. Answers whether it was missing. */
+async function migrateTransactions(
+  database: Database,
+  { dryRun, json, transactions }: MigrateOptions & { json?: boolean },
+): Promise<boolean> {
+  const table = new TransactionTable(database);
+  const wasMissing = dryRun ? (await table.installation()) === undefined : await table.create();
+  if (json) return wasMissing;
+  const { name } = database;
+  if (!wasMissing) {
+    if (transactions) print(`${dryRun ? '-- ' : ''}${name}: jobu_transactions is there.`);
+  } else if (dryRun) print(`-- ${name}: jobu_transactions\n${table.definition}\n`);
+  else print(`${name}: made jobu_transactions.`);
+  return wasMissing;
+}
+
 export function addMigrate(program: Command): void {
   program
     .command('migrate')
@@ -45,6 +63,7 @@ export function addMigrate(program: Command): void {
       "Bring jobu's tables up to date in the databases that the modules use, or in the one named with --database. " +
         'Two migrations at once are safe.',
     )
+    .option('--transactions', 'only the table of transactions over several databases, for one that holds no crons')
     .option('--status', 'only list the migrations')
     .option('--dry-run', 'only print the SQL that would run')
     .action(
@@ -54,8 +73,17 @@ export function addMigrate(program: Command): void {
         try {
           const databases = registry.names.map((name) => registry.get(name));
           if (options.status) return await showStatus(databases, invocation);
-          const items: { database: string; migrations: { version: number; name: string; sql?: string }[] }[] = [];
+          const items: {
+            database: string;
+            migrations: { version: number; name: string; sql?: string }[];
+            transactions: boolean;
+          }[] = [];
           for (const database of databases) {
+            const transactions = await migrateTransactions(database, options);
+            if (options.transactions) {
+              items.push({ database: database.name, migrations: [], transactions });
+              continue;
+            }
             const run = options.dryRun ? pendingMigrations : migrate;
             const migrations = await run(database, LEDGER_MIGRATIONS);
             items.push({
@@ -65,6 +93,7 @@ export function addMigrate(program: Command): void {
                 name,
                 ...(options.dryRun ? { sql } : {}),
               })),
+              transactions,
             });
             if (options.json) continue;
             const names = migrations.map(({ version, name }) => `${version} ${name}`).join(', ');

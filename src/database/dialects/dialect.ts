@@ -31,7 +31,15 @@ export interface ErrorContext {
 export interface BeginOptions {
   readonly readOnly: boolean;
   readonly isolation: Isolation | undefined;
+  /** The name under which the transaction may be prepared: some servers must know it before the work. */
+  readonly branch?: string | undefined;
 }
+
+/** The name of every branch of jobu begins so; what else is prepared on a server is none of its business. */
+export const GID_PREFIX = 'jobu.';
+
+/** How a prepared transaction ends. */
+export type Verdict = 'commit' | 'rollback';
 
 /** What a changing statement answers. */
 export interface Change {
@@ -49,12 +57,22 @@ export interface Session {
   commit(): Promise<void>;
   /** Never throws: what cannot be rolled back is disconnected. */
   rollback(): Promise<void>;
+  /**
+   * Two-phase commit, where the driver has it: makes the transaction outlast this connection, and ends one that was
+   * prepared here.
+   */
+  prepare?(branch: string): Promise<void>;
+  finishPrepared?(branch: string, verdict: Verdict): Promise<void>;
+  /** Disconnects at once. */
+  destroy(): void;
   fetch(statement: CompiledStatement, params: Params): Promise<Row[]>;
   change(statement: CompiledStatement, params: Params): Promise<Change>;
   many(statement: CompiledStatement, rows: readonly Params[]): Promise<number>;
   script(statement: CompiledStatement): Promise<void>;
   /** Whether the database has ended the transaction by itself, so that a next statement would run outside of it. */
   transactionIsGone(error: unknown): boolean;
+  /** A statement has failed, and the database will only roll the transaction back. */
+  readonly hasFailed: boolean;
   /** Holds the only writer of its database: the code that runs with it must not ask for a second one. */
   readonly holdsWriter: boolean;
 }
@@ -82,6 +100,8 @@ export interface Driver {
   readonly notify: ((channel: string, payload: string) => Promise<void>) | undefined;
   /** What the migration runner must know. */
   readonly migration: MigrationTraits;
+  /** Two-phase commit, for databases that have it. */
+  readonly twoPhase: TwoPhaseTraits | undefined;
   close(): Promise<void>;
 }
 
@@ -97,4 +117,19 @@ export interface MigrationTraits {
   readonly words: Readonly<Record<string, string>>;
   /** Whether an error says that what a statement creates or drops is already so. */
   alreadyDone(error: unknown): boolean;
+}
+
+/** Transactions of a server that were prepared and are neither committed nor rolled back. */
+export interface TwoPhaseTraits {
+  /** Why nothing can be prepared here, with the way out; undefined when it can. */
+  refusal(): Promise<string | undefined>;
+  /** Names of the branches prepared on this database by jobu, of any installation. */
+  prepared(): Promise<string[]>;
+  /**
+   * Ends a prepared transaction from any connection. `absent`: there is none (any more). `busy`: another connection
+   * holds it.
+   */
+  finish(branch: string, verdict: Verdict): Promise<'done' | 'absent' | 'busy'>;
+  /** Disconnects the connection that keeps a prepared transaction to itself. Does nothing where none can. */
+  disown(branch: string): Promise<void>;
 }

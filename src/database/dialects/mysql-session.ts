@@ -3,7 +3,8 @@ import { isJobuError, JobuError, messageOf } from '../../errors.ts';
 import type { CompiledStatement } from '../compiled-statement.ts';
 import type { Params, Row } from '../connection.ts';
 import { splitScript } from '../sql-scanner.ts';
-import { type BeginOptions, type Change, ISOLATION_LEVELS, type Session } from './dialect.ts';
+import { type BeginOptions, type Change, ISOLATION_LEVELS, type Session, type Verdict } from './dialect.ts';
+import { xidOf } from './mysql-branches.ts';
 import { isLost, mapMysqlError } from './mysql-errors.ts';
 import { readRows, sqlOf } from './mysql-values.ts';
 
@@ -25,13 +26,21 @@ export class MysqlSession implements Session {
   isSpoiled = false;
   #isInTransaction = false;
   #readOnly = false;
+  /** Set while the transaction was begun as a branch of XA. */
+  #xid: string | undefined;
   readonly #database: string;
+  readonly #schema: string;
   readonly #timeoutSeconds: number;
   readonly #clientTimeoutMs: number;
 
-  constructor(connection: MysqlConnection, database: string, timeouts: { seconds: number; clientMs: number }) {
+  constructor(
+    connection: MysqlConnection,
+    { database, schema }: { database: string; schema: string },
+    timeouts: { seconds: number; clientMs: number },
+  ) {
     this.connection = connection;
     this.#database = database;
+    this.#schema = schema;
     this.#timeoutSeconds = timeouts.seconds;
     this.#clientTimeoutMs = timeouts.clientMs;
     // An error on an idle or borrowed connection that nobody hears would end the process.
@@ -48,13 +57,19 @@ export class MysqlSession implements Session {
     return !this.isLost && !this.isSpoiled && !this.#isInTransaction;
   }
 
-  async begin({ readOnly, isolation }: BeginOptions): Promise<void> {
+  async begin({ readOnly, isolation, branch }: BeginOptions): Promise<void> {
     this.#readOnly = readOnly;
     // For the next transaction only; the session's own level stays READ COMMITTED.
     if (isolation !== undefined)
       await this.query('BEGIN', `SET TRANSACTION ISOLATION LEVEL ${ISOLATION_LEVELS[isolation]}`);
-    await this.query('BEGIN', readOnly ? 'START TRANSACTION READ ONLY' : 'START TRANSACTION');
     this.#isInTransaction = true;
+    if (branch !== undefined && !readOnly) {
+      const xid = xidOf(branch, this.#schema, this.connection.threadId ?? 0);
+      await this.query('XA START', `XA START ${xid}`);
+      this.#xid = xid;
+      return;
+    }
+    await this.query('BEGIN', readOnly ? 'START TRANSACTION READ ONLY' : 'START TRANSACTION');
   }
 
   async commit(): Promise<void> {
@@ -63,8 +78,12 @@ export class MysqlSession implements Session {
       throw new JobuError('CONNECTION_LOST', { database: this.#database, reason: 'it was closed before the commit' });
     }
     try {
-      await this.query('COMMIT', 'COMMIT');
-      this.#isInTransaction = false;
+      if (this.#xid === undefined) await this.query('COMMIT', 'COMMIT');
+      else {
+        await this.query('XA END', `XA END ${this.#xid}`);
+        await this.query('XA COMMIT', `XA COMMIT ${this.#xid} ONE PHASE`);
+      }
+      this.#ended();
     } catch (error) {
       if (!this.isLost) throw error;
       const cause = (error as Error).cause;
@@ -77,11 +96,33 @@ export class MysqlSession implements Session {
     if (this.isLost) return;
     try {
       // Also after an error that may have ended the transaction: a lock timeout leaves it open.
-      await this.query('ROLLBACK', 'ROLLBACK');
-      this.#isInTransaction = false;
+      if (this.#xid === undefined) await this.query('ROLLBACK', 'ROLLBACK');
+      else {
+        // It answers with an error when a deadlock has doomed the branch, or when it is ended already.
+        await this.query('XA END', `XA END ${this.#xid}`).catch(() => {});
+        await this.query('XA ROLLBACK', `XA ROLLBACK ${this.#xid}`);
+      }
+      this.#ended();
     } catch {
       this.destroy();
     }
+  }
+
+  async prepare(): Promise<void> {
+    await this.query('XA END', `XA END ${this.#xid}`);
+    await this.query('XA PREPARE', `XA PREPARE ${this.#xid}`);
+  }
+
+  async finishPrepared(_branch: string, verdict: Verdict): Promise<void> {
+    await this.query('XA', `XA ${verdict.toUpperCase()} ${this.#xid}`);
+    this.#ended();
+  }
+
+  readonly hasFailed = false;
+
+  #ended(): void {
+    this.#isInTransaction = false;
+    this.#xid = undefined;
   }
 
   async fetch(statement: CompiledStatement, params: Params): Promise<Row[]> {

@@ -1,6 +1,7 @@
 import mysql, { type Connection as MysqlConnection } from 'mysql2';
 import { JobuError, messageOf } from '../../errors.ts';
 import type { ServerConfig } from '../config.ts';
+import type { Row } from '../connection.ts';
 import { Pool } from '../pool.ts';
 import { statementOf } from '../statement.ts';
 import {
@@ -10,6 +11,7 @@ import {
   type Driver,
   LOCK_TIMEOUT_SECONDS,
 } from './dialect.ts';
+import { MysqlBranches } from './mysql-branches.ts';
 import { isAlreadyDone } from './mysql-errors.ts';
 import { MysqlSession } from './mysql-session.ts';
 import { type ServerAddress, serverAddress } from './server-address.ts';
@@ -49,6 +51,7 @@ export class MysqlDriver implements Driver {
   readonly waitsForLocks = false;
   readonly listen = undefined;
   readonly notify = undefined;
+  readonly twoPhase: MysqlBranches;
   readonly #database: string;
   readonly #address: ServerAddress;
   readonly #timeoutSeconds: number;
@@ -69,6 +72,7 @@ export class MysqlDriver implements Driver {
       },
       config.pool,
     );
+    this.twoPhase = new MysqlBranches(this.#address.database, (label, sql) => this.#rows(label, sql));
   }
 
   get version(): string {
@@ -101,6 +105,16 @@ export class MysqlDriver implements Driver {
    */
   release(session: MysqlSession): void {
     this.#pool.release(session, !session.isClean);
+  }
+
+  async #rows(label: string, sql: string): Promise<Row[]> {
+    const session = await this.acquire();
+    try {
+      const { result } = await session.query(label, sql);
+      return Array.isArray(result) ? result : [];
+    } finally {
+      this.release(session);
+    }
   }
 
   async serverTimeMs(): Promise<number> {
@@ -137,7 +151,11 @@ export class MysqlDriver implements Driver {
       keepAliveInitialDelay: KEEP_ALIVE_DELAY_MS,
     } as mysql.ConnectionOptions);
     const clientMs = clientTimeoutMs(this.#timeoutSeconds);
-    const session = new MysqlSession(connection, this.#database, { seconds: this.#timeoutSeconds, clientMs });
+    const session = new MysqlSession(
+      connection,
+      { database: this.#database, schema: database },
+      { seconds: this.#timeoutSeconds, clientMs },
+    );
     try {
       await connected(connection);
       const flavour = this.#flavour ?? (await this.#askFlavour(session));

@@ -2,7 +2,7 @@ import type pg from 'pg';
 import { JobuError, messageOf } from '../../errors.ts';
 import type { CompiledStatement } from '../compiled-statement.ts';
 import type { Params, Row } from '../connection.ts';
-import { type BeginOptions, type Change, ISOLATION_LEVELS, type Session } from './dialect.ts';
+import { type BeginOptions, type Change, ISOLATION_LEVELS, type Session, type Verdict } from './dialect.ts';
 import { BULK_ROWS, type BulkInsert, bulkInsert, columnsOf, FEWEST_BULK_ROWS, typesQuery } from './postgres-bulk.ts';
 import { isLost, isStalePlan, mapPostgresError } from './postgres-errors.ts';
 import { sqlOf, valuesOf } from './postgres-values.ts';
@@ -80,6 +80,23 @@ export class PostgresSession implements Session {
     this.#readOnly = false;
     if (this.isLost || this.client.getTransactionStatus() === 'I') return;
     await this.#query('ROLLBACK', 'ROLLBACK').catch(() => this.destroy());
+  }
+
+  async prepare(branch: string): Promise<void> {
+    const { command } = await this.#query('PREPARE TRANSACTION', `PREPARE TRANSACTION '${branch}'`);
+    this.#readOnly = false;
+    // As with COMMIT: a failed transaction is rolled back, and answers so.
+    if (command !== 'PREPARE') {
+      throw new JobuError('TRANSACTION_ABORTED', { database: this.#database, reason: 'a statement in it failed' });
+    }
+  }
+
+  async finishPrepared(branch: string, verdict: Verdict): Promise<void> {
+    await this.#query(verdict, `${verdict.toUpperCase()} PREPARED '${branch}'`);
+  }
+
+  get hasFailed(): boolean {
+    return this.client.getTransactionStatus() === 'E';
   }
 
   async fetch(statement: CompiledStatement, params: Params): Promise<Row[]> {

@@ -10,6 +10,7 @@ import {
   type Driver,
   LOCK_TIMEOUT_SECONDS,
 } from './dialect.ts';
+import { PostgresBranches } from './postgres-branches.ts';
 import { PostgresListener } from './postgres-listener.ts';
 import { type BulkInserts, PostgresSession } from './postgres-session.ts';
 import { typeParsers } from './postgres-values.ts';
@@ -27,6 +28,7 @@ export class PostgresDriver implements Driver {
   readonly dialect = 'postgres';
   readonly waitsForLocks = false;
   version = 'PostgreSQL';
+  readonly twoPhase: PostgresBranches;
   readonly listen: Driver['listen'];
   readonly notify: Driver['notify'];
   readonly migration = {
@@ -59,6 +61,7 @@ export class PostgresDriver implements Driver {
       config.pool,
     );
     this.#listener = new PostgresListener(() => this.#openClient());
+    this.twoPhase = new PostgresBranches(this.#pool);
     const notifies = config.options?.notify ?? config.options?.preparedStatements ?? true;
     this.listen = notifies ? (channel, heard) => this.#listener.listen(channel, heard) : undefined;
     this.notify = notifies ? (channel, payload) => this.#notify(channel, payload) : undefined;

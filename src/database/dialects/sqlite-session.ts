@@ -30,6 +30,7 @@ export async function whileBusy<T>(work: () => T): Promise<T> {
 /** A connection to an SQLite file in use: the only writer, or a reader. */
 export class SqliteSession implements Session {
   readonly isLost = false;
+  readonly hasFailed = false;
   /** The only connection that may write now: it holds the queue. */
   readonly holdsWriter: boolean;
   /** Set by an error after which the connection may stay useless. */
@@ -102,6 +103,11 @@ export class SqliteSession implements Session {
   async script(statement: CompiledStatement): Promise<void> {
     await this.#run(statement.label, () => this.handle.db.exec(statement.sql));
     this.handle.forgetStatements();
+  }
+
+  /** The next user opens the file again. */
+  destroy(): void {
+    this.mustReopen = true;
   }
 
   transactionIsGone(): boolean {

@@ -36,6 +36,7 @@ export class SqliteDriver implements Driver {
   readonly dialect = 'sqlite';
   readonly waitsForLocks = true;
   readonly version = `SQLite ${process.versions['sqlite'] ?? ''}`.trim();
+  readonly twoPhase = undefined;
   readonly listen = undefined;
   readonly notify = undefined;
   readonly migration = {

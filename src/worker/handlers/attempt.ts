@@ -1,5 +1,6 @@
 import { type AttemptHooks, type ContextData, createContext, type LogLimits } from './context.ts';
 import { type Failure, failureOf } from './failure.ts';
+import { inLeasedTransaction } from './lease.ts';
 import { parseParams } from './params.ts';
 import type { Handler } from './registry.ts';
 import { serializeResult } from './result.ts';
@@ -27,8 +28,14 @@ export async function executeHandler(
   try {
     const values = await parseParams(handler.name, params, handler.options.params);
     hooks.signal.throwIfAborted();
-    const value = await handler.execute(values, context);
-    return { ok: true, result: serializeResult(handler.name, value, limits.resultBytes) };
+    const execute = async () => {
+      const value = await handler.execute(values, context);
+      return serializeResult(handler.name, value, limits.resultBytes);
+    };
+    const { transactional } = handler.options;
+    if (!transactional) return { ok: true, result: await execute() };
+    const others = transactional === true ? [] : transactional;
+    return { ok: true, result: await inLeasedTransaction(data, others, hooks.signal, execute) };
   } catch (thrown) {
     return { ok: false, failure: failureOf(thrown) };
   } finally {

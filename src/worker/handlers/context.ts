@@ -1,4 +1,7 @@
+import type { Connection } from '../../database/connection.ts';
 import type { ParamSource } from '../../domain/states.ts';
+import { type Lease, succeedIn } from './lease.ts';
+import { serializeResult } from './result.ts';
 import { dataText, safeText } from './safe-text.ts';
 
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
@@ -20,14 +23,23 @@ export interface ContextData {
   readonly maxRetry: number;
   readonly workerId: string;
   readonly paramSource: ParamSource;
+  /** What {@link HandlerContext.succeedIn} works under; none outside a worker. */
+  readonly lease?: Lease;
 }
 
 /** The second argument of `execute`. */
-export interface HandlerContext extends ContextData {
+export interface HandlerContext extends Omit<ContextData, 'lease'> {
   readonly handlerName: string;
   /** Aborts on timeout, cancel, a lost lease and shutdown; `signal.reason` says which. */
   readonly signal: AbortSignal;
   readonly log: HandlerLog;
+  /**
+   * Marks this execution SUCCESS in the open transaction behind `connection` (of the database that holds the executions):
+   * the status and the work commit together or not at all. `result` is what is stored. Make it the last thing in the
+   * transaction, and return after it.
+   * @throws LEASE_LOST when the execution is not this worker's any more; SUCCEED_OUTSIDE_TRANSACTION
+   */
+  succeedIn(connection: Connection, result?: unknown): Promise<void>;
   /** Says how far the work is, 0 to 1. Cheap: at most five values a second are stored. */
   progress(fraction: number, message?: string): void;
 }
@@ -64,7 +76,7 @@ const PROGRESS_PAUSE_MS = 200;
 /** The context of one attempt; after `close` nothing more is reported, whatever code is still running. */
 export function createContext(
   handlerName: string,
-  data: ContextData,
+  { lease, ...data }: ContextData,
   hooks: AttemptHooks,
   limits: LogLimits = LOG_LIMITS,
 ): { context: HandlerContext; close(): void } {
@@ -102,6 +114,8 @@ export function createContext(
       ...data,
       handlerName,
       signal: hooks.signal,
+      succeedIn: (connection, result) =>
+        succeedIn(connection, data.executionId, lease, serializeResult(handlerName, result)),
       log: { debug: log('debug'), info: log('info'), warn: log('warn'), error: log('error') },
       progress(fraction, message) {
         if (closed || !Number.isFinite(fraction)) return;

@@ -19,6 +19,12 @@ export interface HandlerOptions<S extends StandardSchemaV1 = StandardSchemaV1> {
   readonly timeoutSeconds?: number;
   /** Heap of the thread or process in megabytes; beyond it the attempt fails. Default: Node's own. Unused in `loop`. */
   readonly maxHeapMb?: number;
+  /**
+   * true: the code runs in one transaction over the database that holds the executions, and its execution becomes SUCCESS
+   * in the same one, so that the work is done exactly when the status says so. A list names further databases of the
+   * transaction. Default false.
+   */
+  readonly transactional?: boolean | readonly string[];
   readonly description?: string;
 }
 
@@ -35,7 +41,12 @@ export function assertOptions(name: string, options: HandlerOptions, file: strin
   };
   if (typeof name !== 'string' || name.length > 200 || !/^\S(.*\S)?$/u.test(name) || /\p{Cc}/u.test(name))
     throw new JobuError('HANDLER_NAME_INVALID', { name });
-  const { isolation, params, maxRetry, timeoutSeconds, maxHeapMb } = options;
+  const { isolation, params, maxRetry, timeoutSeconds, maxHeapMb, transactional = false } = options;
+  if (
+    typeof transactional !== 'boolean' &&
+    !(Array.isArray(transactional) && transactional.every((each) => typeof each === 'string'))
+  )
+    problem('transactional is neither true, false nor a list of database names');
   if (isolation !== undefined && !ISOLATIONS.includes(isolation))
     problem(`isolation is "${isolation}", not one of ${ISOLATIONS.join(', ')}`);
   if (params !== undefined && typeof params?.['~standard']?.validate !== 'function')

@@ -45,9 +45,11 @@ async function load(file: string, name: string): Promise<Handler> {
 let databases: Promise<void> | undefined;
 
 /** Once for the life of the child; connections are opened when the handler first asks for one. */
-function openDatabases({ config, names }: ChildDatabases): Promise<void> {
+function openDatabases({ config, names, decisionDatabase }: ChildDatabases): Promise<void> {
   databases ??= import('../../database/registry.ts').then(async ({ DatabaseRegistry }) => {
-    await DatabaseRegistry.initFromConfig(config as Parameters<typeof DatabaseRegistry.initFromConfig>[0], names);
+    await DatabaseRegistry.initFromConfig(config as Parameters<typeof DatabaseRegistry.initFromConfig>[0], names, {
+      ...(decisionDatabase === undefined ? {} : { decisionDatabase }),
+    });
   });
   return databases;
 }
@@ -108,9 +110,10 @@ if (isMainThread) {
   // The worker decides when an attempt ends; a service manager that signals the whole group does not.
   process.on('SIGTERM', () => {});
   process.on('SIGINT', () => {});
-  // A handler that blocks the event loop would outlive a worker that was killed, and run beside its own retry.
+  // A handler that blocks the event loop would outlive a worker that was killed, and run beside its own retry. The parent
+  // says who it is: by the time this thread runs, it may be gone already.
   new Worker(
-    'const parent = process.ppid; setInterval(() => { if (process.ppid !== parent) process.kill(-process.pid, "SIGKILL"); }, 500);',
-    { eval: true, name: 'jobu watchdog' },
+    'setInterval(() => { if (process.ppid !== require("node:worker_threads").workerData) process.kill(-process.pid, "SIGKILL"); }, 500);',
+    { eval: true, name: 'jobu watchdog', workerData: Number(process.argv[3]) },
   ).unref();
 } else parentPort?.on('message', receive);

@@ -6,7 +6,7 @@ import { type Child, ChildEvents, type ChildMessage, entryPoint, type ParentMess
 /** Starts a child process for attempts, in a process group of its own so that its children end with it. */
 export function startProcess(name: string, maxHeapMb: number | undefined): Child {
   const { url, execArgv } = entryPoint();
-  const child = fork(fileURLToPath(url), [name], {
+  const child = fork(fileURLToPath(url), [name, String(process.pid)], {
     detached: true,
     serialization: 'advanced',
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],

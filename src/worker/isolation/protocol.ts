@@ -1,10 +1,11 @@
 import type { AttemptLimits, AttemptOutcome } from '../handlers/attempt.ts';
 import type { ContextData, LogEntry } from '../handlers/context.ts';
 
-/** What a child needs to open the user's databases: the argument of `DatabaseRegistry.initFromConfig`. */
+/** What a child needs to open the user's databases: the arguments of `DatabaseRegistry.initFromConfig`. */
 export interface ChildDatabases {
   readonly config: unknown;
-  readonly names?: readonly string[];
+  readonly names?: readonly string[] | undefined;
+  readonly decisionDatabase?: string | undefined;
 }
 
 /** An abort reason that crosses the border. */

@@ -23,7 +23,7 @@ export interface DueLane extends Lane {
 
 /** How long a list of lanes is good while there is work: so much later at most another lane gets its turn. */
 const SHORTEST_LIST_MS = 200;
-const LONGEST_LIST_MS = 800;
+const LONGEST_LIST_MS = 500;
 /** A list, or a look behind the crons that fill a lane, takes at most this share of the time. */
 const COST_FACTOR = 5;
 const FILLER_AFTER_MS = 300;

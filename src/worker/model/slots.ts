@@ -16,6 +16,8 @@ export interface SlotsOptions {
   readonly abortGraceSeconds: number;
   readonly catalog: HandlerCatalog;
   readonly runner: AttemptRunner;
+  /** Of the database that holds the executions. */
+  readonly databaseName: string;
   readonly journal: Journal;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -68,8 +70,8 @@ export class Slots {
     );
     const free = Math.max(0, size - this.running.size);
     const room = Math.min(free + ahead - this.#waiting.length, claimBatchSize);
-    // Not for every single one that ends: half of what may wait is fetched at once.
-    return free > this.#waiting.length || room >= ahead ? Math.max(0, room) : 0;
+    // Not for every single one that ends: three quarters of what may wait are fetched at once.
+    return free > this.#waiting.length || room * 4 >= ahead * 3 ? Math.max(0, room) : 0;
   }
 
   accept(claims: readonly Claim[]): void {
@@ -147,7 +149,7 @@ export class Slots {
   }
 
   #start(claim: Claim, startedAt: Date, nowMs: number): void {
-    const { catalog, runner, journal } = this.#options;
+    const { catalog, runner, journal, databaseName } = this.#options;
     const { row, workerId } = claim;
     const handler = catalog.get(row.handler_name);
     if (!handler || this.#stuck.includes(row.id)) {
@@ -169,6 +171,7 @@ export class Slots {
         maxRetry: row.max_retry,
         workerId,
         paramSource: row.param_source,
+        lease: { database: databaseName, workerId, fence: String(row.fence), startedAt: startedAt.toISOString() },
       },
     };
     const hooks = {

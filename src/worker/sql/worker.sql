@@ -183,6 +183,12 @@ SET
 WHERE job_executions.status = 'RUNNING' AND job_executions.worker_id = :worker_id
   AND job_executions.fence = ended.fence
 
+-- name: succeed_execution!
+UPDATE job_executions SET
+  status = 'SUCCESS', started_at = :started_at, finished_at = :now, result = :result, error_code = NULL,
+  error_message = NULL
+WHERE id = :id AND status = 'RUNNING' AND worker_id = :worker_id AND fence = :fence AND cancel_requested_at IS NULL
+
 -- name: lock_running_executions
 SELECT
   id, fence, worker_id, attempt, run_at, started_at, retry_count, max_retry, retry_backoff, rescue_count, max_rescue,
