@@ -122,7 +122,7 @@ export async function markSucceeded(
 ): Promise<Execution> {
   const { execution } = await lockExecution(connection, id);
   allow(execution, 'be marked as succeeded', ['HELD', 'FAILED', 'TIMEOUT', 'CANCELED', 'SKIPPED']);
-  return await change(connection, calendarSql('succeed_execution'), execution, 'be marked as succeeded', {
+  return await change(connection, calendarSql('mark_succeeded'), execution, 'be marked as succeeded', {
     now,
     ...noteOf(options),
   });

@@ -93,7 +93,7 @@ SELECT * FROM job_executions
 WHERE job_id = :job_id AND scheduled_time >= :since AND scheduled_time <= :until
 ORDER BY scheduled_time
 
--- name: succeed_execution!
+-- name: mark_succeeded!
 UPDATE job_executions SET
   status = 'SUCCESS', finished_at = :now, fence = fence + 1, skip_reason = NULL, error_code = NULL, error_message = NULL,
   actor = :actor, reason = :reason
