@@ -2,7 +2,7 @@ import type { Connection } from '../database/connection.ts';
 import type { Database } from '../database/database.ts';
 import { isJobuError, JobuError } from '../errors.ts';
 import { createCron, cronFromRow, deleteCron, listManagedCrons, updateCron } from '../ledger/crons.ts';
-import { type Cron, type CronDefaults, type CronInput, cronFields } from '../ledger/model/cron.ts';
+import { type Cron, type CronDefaults, type CronInput, cronFields, differs } from '../ledger/model/cron.ts';
 import { snakeCase } from '../ledger/model/row.ts';
 import { sql } from '../ledger/statements.ts';
 import type { Clock } from '../runtime/clock.ts';
@@ -45,7 +45,7 @@ const compact = (value: unknown): unknown =>
 
 function isSame(field: string, one: unknown, other: unknown): boolean {
   if (field === 'handlerParams' || field === 'retryBackoff') return compact(one) === compact(other);
-  return Array.isArray(one) && Array.isArray(other) ? one.join(',') === other.join(',') : one === other;
+  return Array.isArray(one) && Array.isArray(other) ? one.join(',') === other.join(',') : !differs(one, other);
 }
 
 function planEntry(entry: CronEntry, cron: Cron | undefined, file: CronFile, takeOver: boolean): PlannedStep {

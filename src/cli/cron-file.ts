@@ -5,7 +5,14 @@ import { parseCron } from '../domain/cron-expression.ts';
 import { nextFireTime } from '../domain/fire-times.ts';
 import { closest } from '../domain/suggestion.ts';
 import { JobuError, messageOf } from '../errors.ts';
-import { assertFrequency, type CronDefaults, type CronDefinition, cronFields } from '../ledger/model/cron.ts';
+import {
+  assertTiming,
+  type CronDefaults,
+  type CronDefinition,
+  cronFields,
+  normaliseCron,
+  timingOf,
+} from '../ledger/model/cron.ts';
 import { camelCase, snakeCase } from '../ledger/model/row.ts';
 import { jsonOf } from './yaml-json.ts';
 
@@ -99,18 +106,17 @@ function readEntry(reader: FileReader, node: unknown, defaults: CronDefaults): C
     }
     return undefined;
   }
-  const { cronExpression, timeZone } = result.data;
   try {
-    if (cronExpression !== null) {
-      assertFrequency(cronExpression, defaults.minCronIntervalSeconds);
-      if (nextFireTime(parseCron(cronExpression), timeZone, BEGINNING) === null)
-        throw new JobuError('CRON_NEVER_FIRES', { expression: cronExpression });
-    }
+    const definition = normaliseCron(result.data);
+    const { cronExpression, timeZone } = definition;
+    assertTiming(timingOf(definition), defaults.minCronIntervalSeconds);
+    if (cronExpression !== null && nextFireTime(parseCron(cronExpression), timeZone, BEGINNING) === null)
+      throw new JobuError('CRON_NEVER_FIRES', { expression: cronExpression });
+    return { definition, given: new Set([...entries.keys()].map(camelCase)) };
   } catch (error) {
-    reader.refuse(place('cron_expression'), messageOf(error));
+    reader.refuse(place('timing') ?? place('cron_expression') ?? (isNode(node) ? node : 0), messageOf(error));
     return undefined;
   }
-  return { definition: result.data, given: new Set([...entries.keys()].map(camelCase)) };
 }
 
 function readEntries(reader: FileReader, list: unknown, defaults: CronDefaults): CronEntry[] {

@@ -105,6 +105,57 @@ const OPTIONS: readonly CronOption[] = [
         .map((tag) => tag.trim())
         .filter(Boolean),
   },
+  {
+    flags: '--timing <json>',
+    field: 'timing',
+    isNullable: true,
+    about: 'timing object, for what no expression can say',
+    parse: orEmpty(jsonText),
+  },
+  { flags: '--calendar <name>', field: 'calendar', about: 'calendar that says which days are open', isNullable: true },
+  {
+    flags: '--on-closed <rule>',
+    field: 'onClosed',
+    about: 'what falls on a closed day',
+    choices: cronFields.shape.onClosed.unwrap().options,
+  },
+  { flags: '--max-shift-days <n>', field: 'maxShiftDays', about: 'farthest open day', parse: wholeNumber(0, 60) },
+  { flags: '--allow-leave-month', field: 'allowLeaveMonth', about: 'also to an open day of another month' },
+  { flags: '--no-allow-leave-month', field: 'allowLeaveMonth', about: 'never to an open day of another month' },
+  { flags: '--starts-at <time>', field: 'startsAt', about: 'nothing is due before; empty: no limit', isNullable: true },
+  { flags: '--ends-at <time>', field: 'endsAt', about: 'nothing is due after; empty: no limit', isNullable: true },
+  {
+    flags: '--jitter-seconds <n>',
+    field: 'jitterSeconds',
+    about: 'up to so much later, the same for one occurrence',
+    parse: wholeNumber(0, 86_400),
+  },
+  {
+    flags: '--blackouts <json>',
+    field: 'blackouts',
+    isNullable: true,
+    about: 'list of windows in which nothing begins; empty: none',
+    parse: orEmpty(jsonText),
+  },
+  {
+    flags: '--on-blackout <rule>',
+    field: 'onBlackout',
+    about: 'what falls into one',
+    choices: cronFields.shape.onBlackout.unwrap().options,
+  },
+  {
+    flags: '--overlap <policy>',
+    field: 'overlapPolicy',
+    about: 'while the one before is unfinished',
+    choices: cronFields.shape.overlapPolicy.unwrap().unwrap().options,
+  },
+  {
+    flags: '--pause-after-failures <n>',
+    field: 'pauseAfterFailures',
+    isNullable: true,
+    about: 'so many in a row pause it; empty: never',
+    parse: orEmpty(wholeNumber(1, 100)),
+  },
   { flags: '--notes <text>', field: 'notes', about: 'what operators should know', isNullable: true },
 ];
 

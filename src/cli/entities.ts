@@ -9,6 +9,8 @@ export const cronJson = (cron: Cron): object => ({
   ...cron,
   handlerParams: jsonValue(cron.handlerParams),
   retryBackoff: jsonValue(cron.retryBackoff),
+  timing: jsonValue(cron.timing),
+  blackouts: jsonValue(cron.blackouts),
 });
 
 /** An execution for machines: params and result as values. */
@@ -19,11 +21,16 @@ export const executionJson = (execution: Execution): object => ({
   result: jsonValue(execution.result),
 });
 
+/** When a cron runs, as it was written. */
+export const scheduleText = (cron: Cron): string => cron.cronExpression ?? cron.timing ?? 'only when triggered';
+
 /** How a cron stands, in a word or two. */
 export function cronStanding(cron: Cron): string {
   if (cron.errorCode) return `set aside: ${cron.errorCode}`;
   if (!cron.isEnabled) return 'disabled';
-  return cron.cronExpression ? 'enabled' : 'on trigger';
+  if (cron.pausedAt) return 'paused';
+  if (cron.hasEnded) return 'ended';
+  return cron.cronExpression || cron.timing ? 'enabled' : 'on trigger';
 }
 
 /** A time in the display zone; null stays null. */
@@ -43,14 +50,23 @@ export function printCron(cron: Cron, zone: string): void {
     ['name', cron.name],
     ['id', cron.id],
     ['description', cron.description],
-    ['schedule', cron.cronExpression ?? 'only when triggered'],
+    ['schedule', scheduleText(cron)],
+    ['calendar', cron.calendar && `${cron.calendar}, closed days: ${cron.onClosed}`],
+    ['starts at', timeText(cron.startsAt, zone)],
+    ['ends at', timeText(cron.endsAt, zone)],
+    ['jitter', cron.jitterSeconds === 0 ? null : `${cron.jitterSeconds} s`],
+    ['blackouts', cron.blackouts && `${cron.blackouts}, ${cron.onBlackout}`],
     ['time zone', cron.timeZone],
     ['handler', cron.handlerName],
     ['params', cron.handlerParams],
     ['state', cronStanding(cron)],
     ['error', cron.errorMessage],
+    ['paused', cron.pausedAt && `since ${timeText(cron.pausedAt, zone)} by ${cron.pausedBy}`],
+    ['paused until', timeText(cron.pausedUntil, zone)],
+    ['pause reason', cron.pauseReason],
     ['next run', timeText(cron.nextRunAt, zone)],
-    ['overlap', cron.allowOverlap ? 'allowed' : 'skipped'],
+    ['overlap', cron.overlapPolicy ?? (cron.allowOverlap ? 'allow' : 'skip')],
+    ['failures', cron.pauseAfterFailures && `${cron.pauseAfterFailures} in a row pause it`],
     ['catch-up', cron.catchUp],
     ['on time up to', `${cron.misfireGraceSeconds} s late`],
     ['missed expire', cron.catchUpWindowSeconds === null ? null : `after ${cron.catchUpWindowSeconds} s`],
@@ -110,6 +126,7 @@ export function printExecution(execution: Execution, zone: string, waitsFor: str
     ['rerun of', execution.originExecutionId],
     ['idempotency key', execution.idempotencyKey],
     ['scheduled', timeText(execution.scheduledTime, zone)],
+    ['business date', execution.businessDate],
     ['status', execution.status],
     ['waits for', waitsFor],
     ['skipped', execution.skipReason && remark(execution)],

@@ -1,5 +1,7 @@
 import { Command } from 'commander';
 import { addApply } from './commands/apply.ts';
+import { addBackfill } from './commands/backfill.ts';
+import { addCalendar } from './commands/calendar.ts';
 import { addConfig } from './commands/config.ts';
 import { addCron } from './commands/cron.ts';
 import { addDoctor } from './commands/doctor.ts';
@@ -8,6 +10,7 @@ import { addImport } from './commands/import.ts';
 import { addInit } from './commands/init.ts';
 import { addMigrate } from './commands/migrate.ts';
 import { addNext } from './commands/next.ts';
+import { addPlan } from './commands/plan.ts';
 import { addPrune } from './commands/prune.ts';
 import { addStart } from './commands/start.ts';
 import { addTransaction } from './commands/transaction.ts';
@@ -39,6 +42,9 @@ export function buildProgram(): Command {
     addWorker,
     addTransaction,
     addNext,
+    addPlan,
+    addBackfill,
+    addCalendar,
     addPrune,
     addConfig,
     addDoctor,

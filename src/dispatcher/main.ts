@@ -11,6 +11,7 @@ import type { Health, Service } from '../runtime/service.ts';
 import {
   type DispatchOptions,
   dispatchDue,
+  endPauses,
   initialiseCrons,
   nextDue,
   readmitCrons,
@@ -109,6 +110,7 @@ export class DispatcherService implements Service {
       await readmitCrons(database, clock.now(), this.#dispatch);
     }
     await initialiseCrons(database, clock.now(), this.#dispatch);
+    await endPauses(database, clock.now());
     const { started, isWaiting } = await startWaiting(database, clock.now());
     if (started > 0) void announce(database, 'executionsCreated');
     if (startedMs - this.#lastPruneMs >= PRUNE_MS) await this.#prune(startedMs, signal);

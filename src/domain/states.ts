@@ -28,7 +28,16 @@ export function sourcesOf(to: Status): readonly Status[] {
 }
 
 /** Why an occurrence was not run. */
-export const SKIP_REASONS = ['overlap', 'catch_up', 'expired'] as const;
+export const SKIP_REASONS = [
+  'overlap',
+  'catch_up',
+  'expired',
+  'calendar',
+  'blackout',
+  'merged',
+  'paused',
+  'replaced',
+] as const;
 
 /** One of {@link SKIP_REASONS}. */
 export type SkipReason = (typeof SKIP_REASONS)[number];

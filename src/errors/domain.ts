@@ -17,6 +17,38 @@ export const domainErrors = {
     'The retry backoff is not valid: {reason}.',
     'Give any of base (seconds, default 10), factor (2), max (seconds, 3600) and jitter (0 to 1, default 0.2).',
   ],
+  DATE_INVALID: [422, '"{text}" is not a date.', 'Write year, month and day, such as 2026-11-22.'],
+  CLOCK_TIME_INVALID: [
+    422,
+    '"{text}" is not a time of day: {reason}.',
+    'Write hours and minutes on the 48-hour clock, 00:00 to 47:59; 25:30 is half past one on the next day.',
+  ],
+  DURATION_INVALID: [
+    422,
+    '"{text}" is not a duration: {reason}.',
+    'Write a number of seconds, or 90s, 15m, 2h, 1d, 1h30m.',
+  ],
+  TIMING_INVALID: [
+    422,
+    'The timing is not valid: {field}: {reason}.',
+    'The types and their keys are in docs/guides/calendars.md, for instance: type business_day, nth -1, of month, at "18:00".',
+  ],
+  BLACKOUT_INVALID: [
+    422,
+    'The blackout window {window} is not valid: {reason}.',
+    'Give from and to (times of day, with weekdays if not every day), or start and end (instants).',
+  ],
+  CALENDAR_INVALID: [422, 'The calendar "{calendar}" is not valid: {reason}.', 'Correct it and try again.'],
+  CALENDAR_CYCLE: [
+    422,
+    'The calendar "{calendar}" would be its own parent: {chain}.',
+    'Choose a parent that does not build on this calendar.',
+  ],
+  CALENDAR_WITHOUT_OPEN_DAY: [
+    422,
+    'The calendar "{calendar}" has no open day within {days} days of {date}.',
+    'Open some weekday or date of it.',
+  ],
   PARAMS_NOT_JSON: [
     422,
     'The params "{text}" are not a JSON object: {reason}.',

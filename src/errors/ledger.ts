@@ -28,6 +28,37 @@ export const ledgerErrors = {
     'The row of cron "{cron}" cannot be dispatched: {problem}.',
     'Correct it with: jobu cron set {cron} ...',
   ],
+  CALENDAR_NOT_FOUND: [
+    404,
+    'There is no calendar "{calendar}".{suggestion}',
+    'List them with: jobu calendar list. Ready-made ones: jobu calendar import NAME --ready-made kr',
+  ],
+  CALENDAR_NAME_TAKEN: [
+    409,
+    'A calendar named "{calendar}" exists already.',
+    'Choose another name, or change it with: jobu calendar set {calendar} ...',
+  ],
+  CALENDAR_IN_USE: [
+    409,
+    'The calendar "{calendar}" is in use by {users}.',
+    'Give them another calendar first, for instance: jobu cron set NAME --calendar OTHER',
+  ],
+  CALENDAR_SOURCE_UNKNOWN: [
+    422,
+    'There is no ready-made calendar "{source}".',
+    'Ready-made: kr, jp, cn, and any country code of date-holidays with an optional region, such as de or de-by.',
+  ],
+  CALENDAR_FILE_INVALID: [
+    422,
+    'The calendar file "{file}" cannot be read: {reason}.',
+    'Give iCalendar (.ics) or CSV: date,open or closed,label.',
+  ],
+  CRON_NOT_PAUSED: [409, 'The cron "{cron}" is not paused.', 'Look at it with: jobu cron show {cron}'],
+  BACKFILL_INVALID: [
+    422,
+    'The backfill is not possible: {reason}.',
+    'Look at what would be due with: jobu plan --cron {cron} --from ... --to ...',
+  ],
   EXECUTION_NOT_FOUND: [404, 'There is no execution {execution}.', 'List them with: jobu execution list'],
   EXECUTION_INVALID: [422, 'The execution is not valid: {problems}.', 'Correct the fields named and try again.'],
   EXECUTION_STATE_CONFLICT: [

@@ -1,7 +1,5 @@
 import type { Connection } from '../database/connection.ts';
 import { DuplicateKeyError } from '../database/errors.ts';
-import { parseCron } from '../domain/cron-expression.ts';
-import { nextFireTime } from '../domain/fire-times.ts';
 import { closest } from '../domain/suggestion.ts';
 import { JobuError } from '../errors.ts';
 import {
@@ -11,10 +9,13 @@ import {
   type CronInput,
   checkCron,
   cronFields,
+  differs,
   TIMING_FIELDS,
+  withPatch,
 } from './model/cron.ts';
 import { decodeCursor, encodeCursor, fromRow, type Id, idParam, type Page, snakeCase } from './model/row.ts';
-import { dispatchCron } from './occurrences.ts';
+import { dispatchCron, writeOccurrences } from './occurrences.ts';
+import { calendarsOf, type Following, following, movedIntoPast, scheduleOf } from './schedules.ts';
 import { sql } from './statements.ts';
 
 /** A cron from its row. */
@@ -33,12 +34,13 @@ function columnsOf(definition: CronDefinition): Record<string, unknown> {
   return { ...columns, tags: definition.tags.length === 0 ? null : definition.tags.join(',') };
 }
 
-/** The first occurrence after `now`, or null for a cron that is disabled or runs on trigger only. Throws CRON_NEVER_FIRES. */
-function firstRunAt(definition: CronDefinition, now: Date): Date | null {
-  if (!definition.isEnabled || definition.cronExpression === null) return null;
-  const next = nextFireTime(parseCron(definition.cronExpression), definition.timeZone, now);
-  if (!next) throw new JobuError('CRON_NEVER_FIRES', { expression: definition.cronExpression });
-  return next;
+/**
+ * The first occurrence after `now`; none for a cron that is disabled or runs on trigger only.
+ * Throws CRON_NEVER_FIRES, CALENDAR_NOT_FOUND.
+ */
+async function firstRun(connection: Connection, definition: CronDefinition, now: Date): Promise<Following> {
+  const schedule = scheduleOf(definition, await calendarsOf(connection, [definition]));
+  return definition.isEnabled ? following(schedule, now) : { nextRunAt: null, hasEnded: false };
 }
 
 /** Saves a new cron. Throws CRON_NAME_TAKEN and what {@link checkCron} throws. */
@@ -48,11 +50,13 @@ export async function createCron(
   options: { now: Date; defaults: CronDefaults; managedBy?: string | null },
 ): Promise<Cron> {
   const definition = checkCron(input, options.defaults);
+  const first = await firstRun(connection, definition, options.now);
   try {
     const id = await connection.run<number | bigint>(sql('insert_cron'), {
       ...columnsOf(definition),
       managed_by: options.managedBy ?? null,
-      next_run_at: firstRunAt(definition, options.now),
+      next_run_at: first.nextRunAt,
+      has_ended: first.hasEnded,
       now: options.now,
     });
     return await findCron(connection, String(id));
@@ -144,15 +148,17 @@ export async function updateCron(
       version: cron.version,
       expected: expectedVersion,
     });
-  const definition = checkCron({ ...definitionOf(cron), ...patch }, defaults);
-  const isRetimed = cron.errorCode !== null || TIMING_FIELDS.some((field) => definition[field] !== cron[field]);
+  const definition = checkCron(withPatch(definitionOf(cron), patch), defaults);
+  const isRetimed = cron.errorCode !== null || TIMING_FIELDS.some((field) => differs(definition[field], cron[field]));
   if (isRetimed && cron.errorCode === null && cron.isEnabled) await dispatchCron(connection, cron, now);
+  const next = isRetimed ? await firstRun(connection, definition, now) : cron;
   try {
     await connection.execute(sql('update_cron'), {
       ...columnsOf(definition),
       id: idParam(id),
       managed_by: options.managedBy === undefined ? cron.managedBy : options.managedBy,
-      next_run_at: isRetimed ? firstRunAt(definition, now) : cron.nextRunAt,
+      next_run_at: next.nextRunAt,
+      has_ended: next.hasEnded,
       now,
     });
   } catch (error) {
@@ -160,7 +166,23 @@ export async function updateCron(
       throw new JobuError('CRON_NAME_TAKEN', { name: definition.name }, { cause: error });
     throw error;
   }
-  return await findCron(connection, id);
+  const changed = await findCron(connection, id);
+  if (isRetimed && cron.errorCode === null && cron.isEnabled && changed.isEnabled)
+    await dispatchMoved(connection, cron, changed, now);
+  return changed;
+}
+
+/** Dispatches at once what a change of a cron or its calendar has moved from the future into the past. */
+async function dispatchMoved(connection: Connection, before: Cron, after: Cron, now: Date): Promise<void> {
+  const calendars = await calendarsOf(connection, [before, after]);
+  const schedule = scheduleOf(after, calendars);
+  const due = movedIntoPast(scheduleOf(before, calendars), schedule, now);
+  if (due.length > 0) await writeOccurrences(connection, [{ cron: after, schedule, due, next: after }], now);
+}
+
+/** What a change would make of a cron, checked but not saved. Throws what {@link checkCron} throws. */
+export function changedCron(cron: Cron, patch: Partial<CronInput>, defaults: CronDefaults): CronDefinition {
+  return checkCron(withPatch(definitionOf(cron), patch), defaults);
 }
 
 /** Cancels the executions of a cron that have not started. Answers how many. */

@@ -7,6 +7,8 @@ import { lockCron } from './crons.ts';
 import { type Cron, cronFields, jsonObject, problemsOf } from './model/cron.ts';
 import type { Attempt, Execution, LogLine } from './model/execution.ts';
 import { decodeCursor, encodeCursor, fromRow, type Id, idParam, type Page } from './model/row.ts';
+import { paramsFor } from './occurrence-params.ts';
+import { operatingDate } from './schedules.ts';
 import { sql } from './statements.ts';
 
 const { handlerName, priority, queue, maxRetry, retryBackoff, timeoutSeconds, onWorkerLost, maxRescue, isolation } =
@@ -42,6 +44,8 @@ export interface TriggerInput {
   /** Not before this instant; default at once. */
   readonly runAt?: Date;
   readonly idempotencyKey?: string | null;
+  /** The operating day it is for, as `2026-11-22`; default the present one. */
+  readonly businessDate?: string;
   /** Run although an earlier execution of the cron is unfinished. */
   readonly allowOverlap?: boolean;
   readonly actor?: string | null;
@@ -61,6 +65,9 @@ interface Template {
   readonly cron: { id: Id; name: string; version: number } | null;
   readonly occurrenceTime?: Date;
   readonly originExecutionId?: Id;
+  readonly businessDate?: string | null;
+  /** Without a `run_at`, until the dispatcher finds its cron free. */
+  readonly waits?: boolean;
 }
 
 const MAX_STEPS = 1000;
@@ -86,7 +93,7 @@ async function insert(
         param_source: template.source,
         scheduled_time: scheduledTime,
         occurrence_time: template.occurrenceTime ?? scheduledTime,
-        run_at: input.runAt ?? now,
+        run_at: template.waits ? null : (input.runAt ?? now),
         priority: input.priority,
         queue: input.queue,
         isolation: input.isolation,
@@ -99,6 +106,7 @@ async function insert(
         reason: input.reason,
         idempotency_key: input.idempotencyKey,
         origin_execution_id: template.originExecutionId === undefined ? null : idParam(template.originExecutionId),
+        business_date: template.businessDate ?? null,
         now,
       })
       .catch((error: unknown) => {
@@ -164,7 +172,9 @@ export async function triggerCron(
     if (row) return { execution: fromRow<Execution>(row), isNew: false };
   }
   if (!input.allowOverlap) await refuseOverlap(connection, cron, '0');
-  return await insert(connection, values, { source: 'manual', cron }, now);
+  const businessDate = input.businessDate ?? (await operatingDate(connection, cron, now));
+  const params = paramsFor(values.params, now, businessDate);
+  return await insert(connection, { ...values, params }, { source: 'manual', cron, businessDate }, now);
 }
 
 /** An execution by id. Throws EXECUTION_NOT_FOUND. */
@@ -178,6 +188,8 @@ export interface ExecutionFilter {
   readonly status?: readonly Status[];
   readonly cronId?: Id;
   readonly handlerName?: string;
+  /** As `2026-11-22`. */
+  readonly businessDate?: string;
   /** Scheduled at or after. */
   readonly since?: Date;
   /** Scheduled before. */
@@ -205,6 +217,7 @@ export async function listExecutions(connection: Connection, filter: ExecutionFi
           ...position,
           ...range,
           handler_name: filter.handlerName ?? null,
+          business_date: filter.businessDate ?? null,
         })
       : await connection.fetchAll(sql('list_cron_executions'), {
           ...position,
@@ -212,6 +225,7 @@ export async function listExecutions(connection: Connection, filter: ExecutionFi
           job_id: idParam(filter.cronId),
           before_time: new Date(beforeTime!),
           handler_name: filter.handlerName ?? null,
+          business_date: filter.businessDate ?? null,
         });
   const items = rows.slice(0, limit).map((row) => fromRow<Execution>(row));
   const last = items.at(-1);
@@ -242,9 +256,16 @@ export async function listLogs(connection: Connection, id: Id, afterId: Id = '0'
 export async function insertRerun(
   connection: Connection,
   original: Execution,
-  input: { params: string | Record<string, unknown>; actor: string | null; reason: string | null },
+  options: {
+    params: string | Record<string, unknown>;
+    actor: string | null;
+    reason: string | null;
+    source?: 'rerun' | 'backfill';
+    waits?: boolean;
+  },
   now: Date,
 ): Promise<Created> {
+  const { source = 'rerun', waits = false, ...input } = options;
   const copied = Object.fromEntries(
     Object.keys(executionFields.shape).flatMap((field) =>
       field in original ? [[field, original[field as keyof Execution]]] : [],
@@ -257,7 +278,14 @@ export async function insertRerun(
   return await insert(
     connection,
     parse({ ...copied, ...input, runAt: undefined, idempotencyKey: null }),
-    { source: 'rerun', cron, occurrenceTime: original.occurrenceTime, originExecutionId: original.id },
+    {
+      source,
+      waits,
+      cron,
+      occurrenceTime: original.occurrenceTime,
+      businessDate: original.businessDate,
+      originExecutionId: original.id,
+    },
     now,
   );
 }

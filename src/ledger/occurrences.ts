@@ -1,27 +1,32 @@
 import type { Connection } from '../database/connection.ts';
 import { DuplicateKeyError } from '../database/errors.ts';
 import {
-  CATCH_UP_POLICIES,
   type DispatchPlan,
   MAX_STEPS_PER_PASS,
+  type OverlapPolicy,
   planDue,
   type SkippedRange,
 } from '../domain/catch-up.ts';
-import { type CronExpression, parseCron } from '../domain/cron-expression.ts';
-import { fireTimes, nextFireTime, smallestGapSeconds } from '../domain/fire-times.ts';
-import { parseRetryBackoff } from '../domain/retry.ts';
-import { JobuError } from '../errors.ts';
+import { dateText } from '../domain/civil-date.ts';
+import { nextOccurrence, occurrencesOf } from '../domain/occurrences.ts';
+import type { Occurrence, Schedule } from '../domain/schedule.ts';
+import type { JobuError } from '../errors.ts';
+import type { Calendars } from './calendar-loading.ts';
+import { sql as calendarSql } from './calendar-statements.ts';
 import type { Cron } from './model/cron.ts';
 import { type Id, idParam } from './model/row.ts';
+import { paramsFor } from './occurrence-params.ts';
+import { assertDispatchable, calendarsOf, type Following, following, occurrenceAt, scheduleOf } from './schedules.ts';
 import { sql } from './statements.ts';
 
 /** A cron with its due occurrences and the one that follows them. */
 export interface DueCron {
   readonly cron: Cron;
-  /** Ascending, the oldest 10,000 at most. */
-  readonly due: readonly Date[];
-  /** The first occurrence after those in `due`. */
-  readonly following: Date;
+  readonly schedule: Schedule;
+  /** By effective time, the oldest 10,000 at most. */
+  readonly due: readonly Occurrence[];
+  /** What comes after those in `due`. */
+  readonly next: Following;
 }
 
 /** How many rows were written. */
@@ -32,43 +37,28 @@ export interface Dispatched {
   skipped: number;
 }
 
-const MAX_CACHED = 20_000;
-const parsed = new Map<string, { expression: CronExpression; gapSeconds: number }>();
-
-/** Parsed once and remembered: the same few expressions come back at every pass. */
-function parsedCron(text: string): { expression: CronExpression; gapSeconds: number } {
-  let entry = parsed.get(text);
-  if (!entry) {
-    if (parsed.size >= MAX_CACHED) parsed.clear();
-    const expression = parseCron(text);
-    entry = { expression, gapSeconds: smallestGapSeconds(expression) };
-    parsed.set(text, entry);
-  }
-  return entry;
-}
-
 /**
- * What of a cron is due at `now`. Throws when its row cannot be dispatched: an expression, zone, policy or backoff that was
- * put in by hand and does not hold, CRON_TOO_FREQUENT, CRON_NEVER_FIRES.
+ * What of a cron is due at `now`. Throws when its row cannot be dispatched: an expression, zone, calendar, policy or backoff
+ * that was put in by hand and does not hold, CRON_TOO_FREQUENT, CRON_NEVER_FIRES.
  */
-export function dueOccurrences(cron: Cron, now: Date, minCronIntervalSeconds: number): DueCron {
-  const text = cron.cronExpression ?? '';
-  const { expression, gapSeconds } = parsedCron(text);
-  if (gapSeconds < minCronIntervalSeconds)
-    throw new JobuError('CRON_TOO_FREQUENT', { expression: text, gap: gapSeconds, minimum: minCronIntervalSeconds });
-  if (!CATCH_UP_POLICIES.includes(cron.catchUp))
-    throw new JobuError('CRON_ROW_INVALID', { cron: cron.name, problem: `catch_up is "${cron.catchUp}"` });
-  if (cron.retryBackoff !== null) parseRetryBackoff(cron.retryBackoff);
-  const due =
-    cron.nextRunAt === null
-      ? []
-      : fireTimes(expression, cron.timeZone, new Date(cron.nextRunAt.getTime() - 1), {
-          until: now,
-          limit: MAX_STEPS_PER_PASS,
-        });
-  const following = nextFireTime(expression, cron.timeZone, due.at(-1) ?? now);
-  if (!following) throw new JobuError('CRON_NEVER_FIRES', { expression: text });
-  return { cron, due, following };
+export function dueOccurrences(cron: Cron, calendars: Calendars, now: Date, minCronIntervalSeconds: number): DueCron {
+  const schedule = scheduleOf(cron, calendars);
+  assertDispatchable(cron, schedule, minCronIntervalSeconds);
+  const { nextRunAt } = cron;
+  if (schedule.timing.type === 'after_end') {
+    const due = nextRunAt !== null && nextRunAt <= now ? [occurrenceAt(schedule, nextRunAt)] : [];
+    const next = due.length > 0 ? following(schedule, now) : { nextRunAt, hasEnded: cron.hasEnded };
+    return { cron, schedule, due, next };
+  }
+  if (nextRunAt === null || nextRunAt > now)
+    return {
+      cron,
+      schedule,
+      due: [],
+      next: nextRunAt === null ? following(schedule, now) : { nextRunAt, hasEnded: false },
+    };
+  const { occurrences, through } = occurrencesOf(schedule, nextRunAt, now, MAX_STEPS_PER_PASS);
+  return { cron, schedule, due: occurrences, next: following(schedule, through) };
 }
 
 /** Sets a cron aside with the reason, until its row or the limits change. */
@@ -81,26 +71,34 @@ export async function isolateCron(connection: Connection, id: Id, reason: JobuEr
   });
 }
 
-function planOf({ cron, due }: DueCron, now: Date, busy: ReadonlySet<string>): DispatchPlan {
+const overlapOf = ({ overlapPolicy, allowOverlap }: Cron): OverlapPolicy =>
+  overlapPolicy ?? (allowOverlap ? 'allow' : 'skip');
+
+function planOf({ cron, due }: DueCron, now: Date, unfinished: string | null): DispatchPlan {
+  const { pausedAt, pausedUntil, pausedBy, pauseReason } = cron;
   return planDue({
     due,
     now,
     policy: cron.catchUp,
     misfireGraceSeconds: cron.misfireGraceSeconds,
     catchUpWindowSeconds: cron.catchUpWindowSeconds,
-    allowOverlap: cron.allowOverlap,
-    hasUnfinished: busy.has(cron.id),
+    overlap: overlapOf(cron),
+    unfinished,
+    pause: pausedAt && { from: pausedAt, until: pausedUntil, actor: pausedBy, reason: pauseReason },
   });
 }
 
 /** What every row of a cron copies from it, since an execution never reads its cron again. */
-function copiedFrom(cron: Cron, now: Date): Record<string, unknown> {
+export function copiedFrom(cron: Cron, occurrence: Occurrence, now: Date): Record<string, unknown> {
+  const businessDate = dateText(occurrence.businessDay);
   return {
     job_id: idParam(cron.id),
     cron_name: cron.name,
     cron_version: cron.version,
     handler_name: cron.handlerName,
-    params: cron.handlerParams,
+    params: paramsFor(cron.handlerParams, occurrence.nominal, businessDate),
+    scheduled_time: occurrence.nominal,
+    business_date: businessDate,
     skip_reason: null,
     skipped_until: null,
     skipped_count: null,
@@ -114,23 +112,25 @@ function copiedFrom(cron: Cron, now: Date): Record<string, unknown> {
     timeout_seconds: cron.timeoutSeconds,
     on_worker_lost: cron.onWorkerLost,
     max_rescue: cron.maxRescue,
+    actor: null,
+    reason: null,
     now,
   };
 }
 
 function rowsOf(cron: Cron, plan: DispatchPlan, now: Date): Record<string, unknown>[] {
-  const copied = copiedFrom(cron, now);
-  return plan.rows.map(({ scheduledTime, status, skipReason, waits }) =>
-    status === 'SKIPPED'
-      ? { ...copied, scheduled_time: scheduledTime, status, skip_reason: skipReason, finished_at: now }
-      : { ...copied, scheduled_time: scheduledTime, status, run_at: waits ? null : scheduledTime },
-  );
+  return plan.rows.map(({ occurrence, status, skipReason, cause, actor, waits }) => {
+    const copied = { ...copiedFrom(cron, occurrence, now), status, actor, reason: cause };
+    return status === 'SKIPPED'
+      ? { ...copied, skip_reason: skipReason, finished_at: now }
+      : { ...copied, run_at: waits ? null : occurrence.effective };
+  });
 }
 
 /** Grows the shared row that ends where this range begins, or answers a new one. */
 async function rangeRow(
   connection: Connection,
-  cron: Cron,
+  { cron, schedule }: DueCron,
   range: SkippedRange,
   now: Date,
 ): Promise<Record<string, unknown>[]> {
@@ -141,9 +141,12 @@ async function rangeRow(
     },
   );
   if (last?.skipped_until) {
-    const { expression } = parsedCron(cron.cronExpression ?? '');
-    const following = nextFireTime(expression, cron.timeZone, new Date(last.skipped_until));
-    if (following?.getTime() === range.from.getTime()) {
+    const until = new Date(last.skipped_until);
+    // Where occurrences are moved, nominal times say little about their order; nothing else writes between two passes.
+    const isNext = schedule.isPlain
+      ? nextOccurrence(schedule, until)?.nominal.getTime() === range.from.nominal.getTime()
+      : range.from.nominal > until;
+    if (isNext) {
       await connection.execute(sql('grow_skipped_range'), {
         id: last.id,
         skipped_until: range.until,
@@ -153,8 +156,7 @@ async function rangeRow(
     }
   }
   const row = {
-    ...copiedFrom(cron, now),
-    scheduled_time: range.from,
+    ...copiedFrom(cron, range.from, now),
     status: 'SKIPPED',
     skip_reason: range.skipReason,
     skipped_until: range.until,
@@ -190,23 +192,29 @@ export async function writeOccurrences(
 ): Promise<Dispatched> {
   if (dues.length === 0) return { pending: 0, skipped: 0 };
   const exclusive = dues
-    .filter(({ cron, due }) => !cron.allowOverlap && due.length > 0)
+    .filter(({ cron, due }) => overlapOf(cron) !== 'allow' && due.length > 0)
     .map(({ cron }) => idParam(cron.id));
   const busyRows =
     exclusive.length === 0
       ? []
-      : await connection.fetchAll<{ job_id: number | bigint }>(sql('find_busy_crons'), { ids: exclusive });
-  const busy = new Set(busyRows.map((row) => String(row.job_id)));
+      : await connection.fetchAll<{ job_id: number | bigint; execution_id: number | bigint }>(sql('find_busy_crons'), {
+          ids: exclusive,
+        });
+  const busy = new Map(busyRows.map((row) => [String(row.job_id), `execution ${row.execution_id} is unfinished`]));
   const rows: Record<string, unknown>[] = [];
   const moves: string[] = [];
   // Everybody inserts in the order of (job_id, scheduled_time): two batches never wait for each other crosswise.
   for (const dueCron of dues.toSorted((a, b) => (BigInt(a.cron.id) < BigInt(b.cron.id) ? -1 : 1))) {
-    const { cron, following } = dueCron;
-    const plan = planOf(dueCron, now, busy);
-    if (plan.range) rows.push(...(await rangeRow(connection, cron, plan.range, now)));
+    const { cron, next } = dueCron;
+    const plan = planOf(dueCron, now, busy.get(cron.id) ?? null);
+    if (plan.replaces) await replaceOlder(connection, cron, plan.replaces, now);
+    if (plan.range) rows.push(...(await rangeRow(connection, dueCron, plan.range, now)));
     rows.push(...rowsOf(cron, plan, now));
-    const next = (plan.resumeAt ?? following).toISOString();
-    moves.push(`{"id":${cron.id},"next_run_at":"${next}","has_waiting":${plan.rows.some(({ waits }) => waits)}}`);
+    const nextRunAt = plan.resumeAt ?? next.nextRunAt;
+    const hasEnded = plan.resumeAt === null && next.hasEnded;
+    moves.push(
+      `{"id":${cron.id},"next_run_at":${JSON.stringify(nextRunAt)},"has_waiting":${plan.rows.some(({ waits }) => waits)},"has_ended":${hasEnded}}`,
+    );
   }
   await insertRows(connection, rows);
   await connection.execute(sql('move_crons'), { rows: `[${moves.join(',')}]` });
@@ -214,11 +222,24 @@ export async function writeOccurrences(
   return { pending, skipped: rows.length - pending };
 }
 
+/** Makes way for a newer occurrence, as the overlap policies `queue_one` and `cancel_running` say. */
+async function replaceOlder(
+  connection: Connection,
+  cron: Cron,
+  what: 'waiting' | 'unfinished',
+  now: Date,
+): Promise<void> {
+  const params = { job_id: idParam(cron.id), now, reason: 'replaced by a newer occurrence' };
+  await connection.execute(calendarSql(what === 'waiting' ? 'replace_waiting' : 'replace_pending'), params);
+  if (what === 'unfinished') await connection.execute(calendarSql('ask_running_to_end'), params);
+}
+
 /** Dispatches everything that is due of one locked cron, however much it is. Throws what {@link dueOccurrences} throws. */
 export async function dispatchCron(connection: Connection, cron: Cron, now: Date): Promise<void> {
+  if (cron.nextRunAt === null || cron.nextRunAt > now) return;
+  const calendars = await calendarsOf(connection, [cron]);
   for (let current = cron; current.nextRunAt !== null && current.nextRunAt <= now; ) {
-    const due = dueOccurrences(current, now, 0);
-    await writeOccurrences(connection, [due], now);
+    await writeOccurrences(connection, [dueOccurrences(current, calendars, now, 0)], now);
     const row = await connection.fetchOne<{ next_run_at: string | null }>(sql('find_cron_by_id'), {
       id: idParam(cron.id),
     });

@@ -1,6 +1,8 @@
 import type { Connection } from '../database/connection.ts';
+import type { Statement } from '../database/statement.ts';
 import { type Status, TERMINAL } from '../domain/states.ts';
 import { isJobuError, JobuError } from '../errors.ts';
+import { sql as calendarSql } from './calendar-statements.ts';
 import { lockCron } from './crons.ts';
 import { insertRerun, refuseOverlap, requireExecution } from './executions.ts';
 import type { Execution } from './model/execution.ts';
@@ -45,12 +47,12 @@ function allow(execution: Execution, action: string, from: readonly Status[]): v
 
 async function change(
   connection: Connection,
-  statement: string,
+  statement: string | Statement,
   execution: Execution,
   action: string,
   params: Record<string, unknown>,
 ): Promise<Execution> {
-  const changed = await connection.execute(sql(statement), {
+  const changed = await connection.execute(typeof statement === 'string' ? sql(statement) : statement, {
     id: idParam(execution.id),
     fence: execution.fence,
     ...params,
@@ -106,6 +108,24 @@ export async function cancelExecution(
     error_message: options.reason ?? null,
   });
   return canceled;
+}
+
+/**
+ * Writes SUCCESS over an execution that is HELD or ended without success. The reason is kept.
+ * Throws EXECUTION_STATE_CONFLICT.
+ */
+export async function markSucceeded(
+  connection: Connection,
+  id: Id,
+  options: OperatorNote,
+  now: Date,
+): Promise<Execution> {
+  const { execution } = await lockExecution(connection, id);
+  allow(execution, 'be marked as succeeded', ['HELD', 'FAILED', 'TIMEOUT', 'CANCELED', 'SKIPPED']);
+  return await change(connection, calendarSql('mark_succeeded'), execution, 'be marked as succeeded', {
+    now,
+    ...noteOf(options),
+  });
 }
 
 /** Keeps a PENDING execution from being claimed until it is released. Throws EXECUTION_STATE_CONFLICT. */

@@ -69,6 +69,7 @@ export async function runOnce(handler: Handler, params: unknown, given: TestCont
     executionId: '1',
     cronName: null,
     scheduledTime: new Date('2026-01-01T00:00:00.000Z'),
+    businessDate: null,
     attempt: 1,
     maxRetry: 3,
     workerId: 'test',

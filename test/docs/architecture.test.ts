@@ -33,7 +33,11 @@ function columnsOf(table: string): string[] {
     .map((file) => readFileSync(join(folder, file), 'utf8'))
     .join('\n');
   const [, body] = new RegExp(`CREATE TABLE ${table} \\(([\\s\\S]*?)\\n\\)`).exec(sql)!;
-  return body!.split('\n').flatMap((line) => /^ {2}([a-z_]+) [A-Z]/.exec(line)?.[1] ?? []);
+  const added = sql.matchAll(new RegExp(`ALTER TABLE ${table} ADD COLUMN ([a-z_]+)`, 'g'));
+  return [
+    ...body!.split('\n').flatMap((line) => /^ {2}([a-z_]+) [A-Z]/.exec(line)?.[1] ?? []),
+    ...[...added].map(([, column]) => column!),
+  ];
 }
 
 describe('ARCHITECTURE.md', () => {

@@ -21,7 +21,15 @@ export interface Ledger {
   drop(): Promise<void>;
 }
 
-const TABLES = ['cron_jobs', 'job_executions', 'execution_attempts', 'execution_logs', 'workers'];
+const TABLES = [
+  'calendar_days',
+  'calendars',
+  'cron_jobs',
+  'job_executions',
+  'execution_attempts',
+  'execution_logs',
+  'workers',
+];
 
 export async function freshLedger(kind: DatabaseKind): Promise<Ledger> {
   const fresh = await freshDatabase(kind);

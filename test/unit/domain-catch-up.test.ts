@@ -1,9 +1,23 @@
 import { describe, expect, it } from 'vitest';
-import { type DueOccurrences, MAX_ROWS_PER_PASS, MAX_STEPS_PER_PASS, planDue } from '../../src/domain/catch-up.ts';
+import {
+  type DueOccurrences,
+  planDue as decide,
+  MAX_ROWS_PER_PASS,
+  MAX_STEPS_PER_PASS,
+} from '../../src/domain/catch-up.ts';
+import type { Occurrence } from '../../src/domain/schedule.ts';
 
 const now = new Date('2026-11-22T10:00:30.000Z');
 const ago = (seconds: number) => new Date(now.getTime() - seconds * 1000);
-const base: Omit<DueOccurrences, 'due'> = {
+
+/** What the policies see, with due times that nothing moves. */
+type Given = Omit<DueOccurrences, 'due' | 'overlap' | 'unfinished'> & {
+  readonly due: readonly Date[];
+  readonly allowOverlap: boolean;
+  readonly hasUnfinished: boolean;
+};
+
+const base: Omit<Given, 'due'> = {
   now,
   policy: 'once',
   misfireGraceSeconds: 60,
@@ -12,8 +26,37 @@ const base: Omit<DueOccurrences, 'due'> = {
   hasUnfinished: false,
 };
 
+const occurrence = (time: Date): Occurrence => ({
+  nominal: time,
+  effective: time,
+  businessDay: 0,
+  skip: null,
+  cause: null,
+  moved: [],
+  isCovered: true,
+});
+
+function planDue({ due, allowOverlap, hasUnfinished, ...given }: Given) {
+  const { rows, range, resumeAt } = decide({
+    ...given,
+    due: due.map(occurrence),
+    overlap: allowOverlap ? 'allow' : 'skip',
+    unfinished: hasUnfinished ? 'execution 1' : null,
+  });
+  return {
+    rows: rows.map(({ occurrence: { nominal }, status, skipReason, waits }) => ({
+      scheduledTime: nominal,
+      status,
+      skipReason,
+      waits,
+    })),
+    range: range && { ...range, from: range.from.nominal },
+    resumeAt,
+  };
+}
+
 /** Plans occurrences given as their lateness in seconds, and tells what becomes of each in a word. */
-function outcome(lateness: readonly number[], given: Partial<DueOccurrences>): string {
+function outcome(lateness: readonly number[], given: Partial<Given>): string {
   const due = lateness.map(ago);
   const { rows, range, resumeAt } = planDue({ ...base, ...given, due });
   expect({ range, resumeAt }).toEqual({ range: null, resumeAt: null });
@@ -162,5 +205,40 @@ describe('a long downtime', () => {
       expect(from).toBe(ranged + rows);
     }
     expect([ranged, rows, until]).toEqual([34_000, 1000, all[33_999]]);
+  });
+});
+
+describe('an overlap policy', () => {
+  const decided = (lateness: number[], given: Partial<DueOccurrences>) => {
+    const { rows, replaces } = decide({
+      now,
+      policy: 'all',
+      misfireGraceSeconds: 60,
+      catchUpWindowSeconds: null,
+      overlap: 'skip',
+      unfinished: null,
+      due: lateness.map(ago).map(occurrence),
+      ...given,
+    });
+    return [rows.map((row) => row.skipReason ?? (row.waits ? 'waits' : 'runs')).join(' '), replaces];
+  };
+
+  it.each([
+    ['queue_all', null, 'runs waits waits', null],
+    ['queue_all', 'execution 1', 'waits waits waits', null],
+    ['queue_one', null, 'runs replaced waits', 'waiting'],
+    ['queue_one', 'execution 1', 'replaced replaced waits', 'waiting'],
+    ['cancel_running', null, 'replaced replaced waits', 'unfinished'],
+    ['cancel_running', 'execution 1', 'replaced replaced waits', 'unfinished'],
+    ['allow', 'execution 1', 'runs runs runs', null],
+  ] as const)('%s with %s unfinished', (overlap, unfinished, expected, replaces) => {
+    expect(decided([20, 10, 0], { overlap, unfinished })).toEqual([expected, replaces]);
+    expect(decided([0], { overlap, unfinished: null })).toEqual(['runs', null]);
+  });
+
+  it('does not count what the schedule skips or a pause', () => {
+    const pause = { from: ago(15), until: ago(5), actor: 'kim', reason: 'audit' };
+    expect(decided([20, 10, 0], { pause, overlap: 'queue_all' })[0]).toBe('runs paused waits');
+    expect(decided([7200, 10], { pause, policy: 'once' })[0]).toBe('runs paused');
   });
 });

@@ -27,6 +27,10 @@ export const backoffField = z
   .optional()
   .describe('Wait before a retry.');
 
+/** The timing object: `{type: business_day, nth: -1, of: month, at: "18:00"}`. */
+const timingField = jsonObject.nullable().optional().describe('Timing object, for what no expression can say.');
+const blackoutsField = z.array(jsonObject).nullable().optional().describe('Windows in which nothing begins.');
+
 const { shape } = cronFields;
 
 /** The fields of a cron as a body holds them. */
@@ -36,6 +40,10 @@ export const cronBody = z.strictObject({
   cronExpression: shape.cronExpression.describe('Five or six fields; null: runs on trigger only.'),
   handlerParams: jsonObject.optional(),
   retryBackoff: backoffField,
+  timing: timingField,
+  blackouts: blackoutsField,
+  startsAt: z.string().nullable().optional().describe('Nothing is due before; without an offset in timeZone.'),
+  endsAt: z.string().nullable().optional().describe('Nothing is due after; without an offset in timeZone.'),
 });
 
 /** What is left out of a patch stays as it is: no defaults. */
@@ -80,6 +88,23 @@ export const cronSchema = z
     owner: z.string().nullable(),
     tags: z.array(z.string()),
     notes: z.string().nullable(),
+    timing: verbatim('The timing object; null when cronExpression says all.'),
+    calendar: z.string().nullable(),
+    onClosed: shape.onClosed.unwrap(),
+    maxShiftDays: z.int(),
+    allowLeaveMonth: z.boolean(),
+    startsAt: instant.nullable(),
+    endsAt: instant.nullable(),
+    jitterSeconds: z.int(),
+    blackouts: verbatim('Windows in which nothing begins; null: none.'),
+    onBlackout: shape.onBlackout.unwrap(),
+    overlapPolicy: shape.overlapPolicy.unwrap().describe('Null: as allowOverlap says.'),
+    pauseAfterFailures: z.int().nullable(),
+    hasEnded: z.boolean().describe('Nothing is due any more.'),
+    pausedAt: instant.nullable(),
+    pausedUntil: instant.nullable(),
+    pausedBy: z.string().nullable(),
+    pauseReason: z.string().nullable(),
     managedBy: z.string().nullable().describe('Namespace of the file that manages it.'),
     nextRunAt: instant.nullable(),
     errorCode: z.string().nullable().describe('Why the dispatcher set it aside; null when it is healthy.'),
@@ -96,6 +121,8 @@ export function cronResource(cron: Cron): object {
     ...cron,
     handlerParams: jsonTextOf(cron.handlerParams),
     retryBackoff: jsonTextOf(cron.retryBackoff),
+    timing: jsonTextOf(cron.timing),
+    blackouts: jsonTextOf(cron.blackouts),
   };
 }
 

@@ -15,6 +15,7 @@ const executionFields = {
   paramSource: z.enum(PARAM_SOURCES),
   scheduledTime: instant.describe('The instant the cron asked for.'),
   occurrenceTime: instant.describe("What the handler gets; a rerun keeps its original's."),
+  businessDate: z.string().nullable().describe('The operating day it belongs to, such as 2026-11-22.'),
   runAt: instant.nullable().describe('When it may be claimed; null while it waits for its predecessor.'),
   status: z.enum(STATUSES),
   skipReason: z.enum(SKIP_REASONS).nullable(),
@@ -50,8 +51,8 @@ const executionFields = {
 
 export const attemptSchema = z
   .object({
-    attempt: z.int(),
-    outcome: z.enum(['FAILED', 'TIMEOUT', 'CANCELED', 'RELEASED', 'RESCUED']),
+    attempt: z.int().describe('0 and less: why it was skipped before it ran after all.'),
+    outcome: z.enum(['FAILED', 'TIMEOUT', 'CANCELED', 'RELEASED', 'RESCUED', 'SKIPPED']),
     workerId: z.string().nullable(),
     startedAt: instant.nullable(),
     finishedAt: instant,

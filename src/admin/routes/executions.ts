@@ -36,6 +36,7 @@ const listQuery = z.strictObject({
   status: anyOfField(STATUSES),
   cronId: idText.optional(),
   handlerName: z.string().optional(),
+  businessDate: z.iso.date().optional().describe('The operating day, such as 2026-11-22.'),
   since: instantField.describe('Scheduled at or after.'),
   until: instantField.describe('Scheduled before.'),
   limit: limitField,

@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
-import { parseCron } from '../../domain/cron-expression.ts';
-import { fireTimes } from '../../domain/fire-times.ts';
+import { nextRuns } from '../../domain/occurrences.ts';
 import { formatInstant } from '../../domain/time-zone.ts';
 import { type CronFilter, listCrons, requireCron } from '../../ledger/crons.ts';
 import { listExecutions } from '../../ledger/executions.ts';
-import { cronJson, cronStanding, executionJson, printCron, printExecutions } from '../entities.ts';
+import { calendarsOf, scheduleOf } from '../../ledger/schedules.ts';
+import { cronJson, cronStanding, executionJson, printCron, printExecutions, scheduleText } from '../entities.ts';
 import { printFireTimes } from '../fire-time-list.ts';
 import { act, timeIn, wholeNumber } from '../invocation.ts';
 import { withLedger } from '../ledger-access.ts';
@@ -45,7 +45,7 @@ export function addCronReading(group: Command): void {
           ['NAME', 'SCHEDULE', 'ZONE', 'HANDLER', 'NEXT RUN', 'STATE'],
           page.items.map((cron) => [
             cron.name,
-            cron.cronExpression,
+            scheduleText(cron),
             cron.timeZone,
             cron.handlerName,
             cron.nextRunAt && formatInstant(cron.nextRunAt, zone),
@@ -84,16 +84,14 @@ export function addCronReading(group: Command): void {
     .action(
       act<{ count: number; after?: string }, [string]>(async (invocation, name) => {
         const { count, after } = invocation.options;
-        const { cron, now } = await withLedger(invocation, async ({ database, clock }) => ({
-          cron: await requireCron(database.autocommit, name),
-          now: clock.now(),
-        }));
-        const from = timeIn(cron.timeZone, after) ?? now;
-        const times = cron.cronExpression
-          ? fireTimes(parseCron(cron.cronExpression), cron.timeZone, from, { limit: count })
-          : [];
+        const { cron, times } = await withLedger(invocation, async ({ database: { autocommit }, clock }) => {
+          const found = await requireCron(autocommit, name);
+          const schedule = scheduleOf(found, await calendarsOf(autocommit, [found]));
+          const from = timeIn(found.timeZone, after) ?? clock.now();
+          return { cron: found, times: nextRuns(schedule, from, count).map(({ effective }) => effective) };
+        });
         if (!cron.isEnabled) note(`Cron "${cron.name}" is disabled: none of these will run.`);
-        const none = cron.cronExpression ? 'never' : 'only when triggered';
+        const none = cron.cronExpression || cron.timing ? 'never' : 'only when triggered';
         printFireTimes(times, cron.timeZone, none, invocation.options.json);
       }),
     );

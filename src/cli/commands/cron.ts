@@ -11,8 +11,10 @@ import { cronJson, executionJson } from '../entities.ts';
 import { act, actor, type Invocation, timeIn } from '../invocation.ts';
 import { type Ledger, withLedger } from '../ledger-access.ts';
 import { note, print, printJson } from '../output.ts';
+import { previewChange } from '../plan-changes.ts';
 import { countText } from '../table.ts';
 import { waitForEnd } from '../waiting.ts';
+import { addCronPausing } from './cron-pausing.ts';
 import { addCronReading } from './cron-reading.ts';
 
 interface TriggerOptions {
@@ -78,13 +80,15 @@ function addChanging(group: Command): void {
       .command('set')
       .description('Change fields of a cron. An empty value clears a field that may be empty.')
       .argument('<name>', 'name or id')
-      .option('--name <name>', 'give it another name'),
+      .option('--name <name>', 'give it another name')
+      .option('--dry-run', 'only show which runs of the coming year move, vanish and appear'),
   ).action(
     act<Record<string, unknown>, [string]>(async (invocation, nameOrId) => {
       const { name } = invocation.options;
       const patch = { ...cronPatch(invocation.options), ...(name === undefined ? {} : { name: String(name) }) };
       if (Object.keys(patch).length === 0)
         throw new JobuError('USAGE', { problem: 'No field to change is named.', command: 'jobu cron set' });
+      if (invocation.options['dryRun']) return await previewChange(invocation, nameOrId, patch);
       await change(invocation, nameOrId, async (connection, before, ledger) => {
         const cron = await update(connection, before, ledger, patch);
         return { cron, said: `Changed cron "${cron.name}", ${nextOf(cron, invocation.displayZone)}.` };
@@ -178,4 +182,5 @@ export function addCron(program: Command): void {
   addCronReading(group);
   addChanging(group);
   addTrigger(group);
+  addCronPausing(group);
 }

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { dateText, parseDate } from '../../domain/civil-date.ts';
 import { STATUSES, type Status } from '../../domain/states.ts';
 import { closest } from '../../domain/suggestion.ts';
 import { JobuError } from '../../errors.ts';
@@ -15,6 +16,7 @@ interface ListOptions {
   readonly status?: Status[];
   readonly cron?: string;
   readonly handler?: string;
+  readonly businessDate?: string;
   readonly since?: string;
   readonly until?: string;
   readonly limit: number;
@@ -38,13 +40,26 @@ export function addExecutionReading(group: Command): void {
     .option('--status <list>', `any of ${STATUSES.join(', ')}`, statuses)
     .option('--cron <name>', 'of this cron')
     .option('--handler <name>', 'with this handler')
+    .option('--business-date <date>', 'of this operating day, such as 2026-11-22', (text: string) =>
+      dateText(parseDate(text)),
+    )
     .option('--since <time>', 'scheduled at or after')
     .option('--until <time>', 'scheduled before')
     .option('--limit <n>', 'at most', wholeNumber(1, 1000), 50)
     .option('--cursor <cursor>', 'go on after an earlier list')
     .action(
       act<ListOptions, []>(async (invocation) => {
-        const { status, cron, handler: handlerName, since, until, limit, cursor, json } = invocation.options;
+        const {
+          status,
+          cron,
+          handler: handlerName,
+          businessDate,
+          since,
+          until,
+          limit,
+          cursor,
+          json,
+        } = invocation.options;
         if (cron !== undefined && handlerName !== undefined)
           throw new JobuError('USAGE', {
             problem: 'Give --cron or --handler, not both.',
@@ -54,7 +69,7 @@ export function addExecutionReading(group: Command): void {
         const range = { since: timeIn(zone, since), until: timeIn(zone, until) };
         const page = await withLedger(invocation, async ({ database: { autocommit } }) => {
           const cronId = cron === undefined ? undefined : (await requireCron(autocommit, cron)).id;
-          const filter: ExecutionFilter = { status, cronId, handlerName, ...range, limit, cursor };
+          const filter: ExecutionFilter = { status, cronId, handlerName, businessDate, ...range, limit, cursor };
           return await listExecutions(autocommit, filter);
         });
         if (json) return printJson({ items: page.items.map(executionJson), nextCursor: page.nextCursor });

@@ -3,11 +3,18 @@ import type { Command } from 'commander';
 import type { Connection } from '../../database/connection.ts';
 import { TERMINAL } from '../../domain/states.ts';
 import { formatInstant } from '../../domain/time-zone.ts';
+import { JobuError } from '../../errors.ts';
 import { listLogs, requireExecution } from '../../ledger/executions.ts';
 import { announce } from '../../ledger/hints.ts';
 import type { Execution, LogLine } from '../../ledger/model/execution.ts';
 import type { Id } from '../../ledger/model/row.ts';
-import { cancelExecution, holdExecution, releaseExecution, retryExecution } from '../../ledger/operations.ts';
+import {
+  cancelExecution,
+  holdExecution,
+  markSucceeded,
+  releaseExecution,
+  retryExecution,
+} from '../../ledger/operations.ts';
 import { executionJson } from '../entities.ts';
 import { act, actor, type Invocation } from '../invocation.ts';
 import { jsonValue } from '../json-value.ts';
@@ -116,6 +123,18 @@ function addOperations(group: Command): void {
         ),
       ),
     );
+
+  operation('succeed', 'Mark an execution as succeeded that is held or ended without success.').action(
+    act<OperatorOptions, [Id]>((invocation, id) => {
+      if (!invocation.options.reason)
+        throw new JobuError('USAGE', { problem: 'The option --reason is missing.', command: 'jobu execution succeed' });
+      return operate(
+        invocation,
+        () => `Execution ${id} is marked as SUCCESS.`,
+        (connection, now) => markSucceeded(connection, id, noteOf(invocation), now),
+      );
+    }),
+  );
 
   operation('hold', 'Keep a PENDING execution from being run until it is released.').action(
     act<OperatorOptions, [Id]>((invocation, id) =>

@@ -12,6 +12,8 @@ import {
   isolateCron,
   writeOccurrences,
 } from '../../ledger/occurrences.ts';
+import { endPause, pauseFailing } from '../../ledger/pauses.ts';
+import { calendarsOf, withDelayAfterEnd } from '../../ledger/schedules.ts';
 
 const sql = loadStatements(new URL('../sql/dispatcher.sql', import.meta.url));
 
@@ -56,9 +58,14 @@ async function duesOf(
   options: DispatchOptions,
 ): Promise<DueCron[]> {
   const dues: DueCron[] = [];
-  for (const cron of crons) {
+  const calendars = await calendarsOf(connection, crons);
+  for (const stored of crons) {
+    let cron = stored;
     try {
-      dues.push(dueOccurrences(cron, now, options.minCronIntervalSeconds));
+      if (cron.pauseAfterFailures !== null) cron = await pauseFailing(connection, cron, now);
+      dues.push(
+        dueOccurrences(await withDelayAfterEnd(connection, cron, now), calendars, now, options.minCronIntervalSeconds),
+      );
     } catch (error) {
       await setAside(connection, cron, error, now, options);
     }
@@ -120,7 +127,10 @@ async function writeOneByOne(
 export async function initialiseCrons(database: Database, now: Date, options: DispatchOptions): Promise<number> {
   return await database.transaction(async (connection) => {
     const crons = await lockCrons(connection, 'lock_new_crons', {}, BATCH);
-    await writeOccurrences(connection, await duesOf(connection, crons, now, options), now);
+    const dues = await duesOf(connection, crons, now, options);
+    // A fixed delay has no next run yet while its execution is unfinished: nothing to write.
+    const known = dues.filter(({ next }) => next.nextRunAt !== null || next.hasEnded);
+    await writeOccurrences(connection, known, now);
     return crons.length;
   });
 }
@@ -128,9 +138,11 @@ export async function initialiseCrons(database: Database, now: Date, options: Di
 /** Looks again at crons that were set aside: their rows, or the limits, may have been corrected by hand. */
 export async function readmitCrons(database: Database, now: Date, options: DispatchOptions): Promise<void> {
   await database.transaction(async (connection) => {
-    for (const cron of await lockCrons(connection, 'lock_isolated_crons', {}, BATCH)) {
+    const crons = await lockCrons(connection, 'lock_isolated_crons', {}, BATCH);
+    const calendars = await calendarsOf(connection, crons);
+    for (const cron of crons) {
       try {
-        dueOccurrences(cron, now, options.minCronIntervalSeconds);
+        dueOccurrences(cron, calendars, now, options.minCronIntervalSeconds);
         await connection.execute(sql('readmit_cron'), { id: idParam(cron.id) });
       } catch (error) {
         await setAside(connection, cron, error, now, options);
@@ -168,6 +180,16 @@ export async function startWaiting(database: Database, now: Date): Promise<{ sta
     });
   }
   return total;
+}
+
+/** Ends the pauses whose time is over, with what was chosen for the occurrences that came due meanwhile. Answers how many. */
+export async function endPauses(database: Database, now: Date): Promise<number> {
+  return await database.transaction(async (connection) => {
+    const crons = await lockCrons(connection, 'lock_ended_pauses', { now }, BATCH);
+    for (const cron of crons)
+      await endPause(connection, cron, { policy: cron.resumePolicy ?? 'drop', actor: 'dispatcher' }, now);
+    return crons.length;
+  });
 }
 
 /** When the next cron is due, or undefined when none ever is. */

@@ -9,7 +9,8 @@ FOR UPDATE SKIP LOCKED
 
 -- name: lock_new_crons
 SELECT * FROM cron_jobs
-WHERE is_enabled = TRUE AND next_run_at IS NULL AND cron_expression IS NOT NULL AND error_code IS NULL
+WHERE is_enabled = TRUE AND next_run_at IS NULL AND (cron_expression IS NOT NULL OR timing IS NOT NULL)
+  AND has_ended = FALSE AND error_code IS NULL
 ORDER BY id
 LIMIT :limit
 FOR UPDATE SKIP LOCKED
@@ -49,3 +50,6 @@ WHERE id IN (:ids) AND status = 'PENDING' AND run_at IS NULL
 
 -- name: end_waiting!
 UPDATE cron_jobs SET has_waiting = FALSE WHERE id = :id
+
+-- name: lock_ended_pauses
+SELECT * FROM cron_jobs WHERE paused_until <= :now ORDER BY id LIMIT :limit FOR UPDATE SKIP LOCKED

@@ -1,8 +1,13 @@
 import { z } from 'zod';
+import { type BlackoutWindow, ON_BLACKOUT, parseBlackouts } from '../../domain/blackout.ts';
+import { CATCH_UP_POLICIES, OVERLAP_POLICIES } from '../../domain/catch-up.ts';
+import { parseDuration } from '../../domain/clock-time.ts';
+import { ON_CLOSED } from '../../domain/closed-day.ts';
 import { parseCron } from '../../domain/cron-expression.ts';
 import { smallestGapSeconds } from '../../domain/fire-times.ts';
 import { parseRetryBackoff } from '../../domain/retry.ts';
-import { assertTimeZone } from '../../domain/time-zone.ts';
+import { assertTimeZone, parseLocalTime } from '../../domain/time-zone.ts';
+import { parseTiming, type Timing } from '../../domain/timing.ts';
 import { JobuError, messageOf } from '../../errors.ts';
 import { type Id, snakeCase } from './row.ts';
 
@@ -47,6 +52,13 @@ const backoff = z.union([z.string(), z.record(z.string(), z.unknown())]).transfo
   }
 });
 
+/** JSON text, or the value itself; its meaning is checked by {@link normaliseCron}. */
+const jsonValue = z
+  .union([z.string().max(100_000), z.record(z.string(), z.unknown()), z.array(z.unknown())])
+  .transform((value) => (typeof value === 'string' ? value : JSON.stringify(value)));
+
+const instant = z.union([z.date(), z.string()]);
+
 const seconds = z.int().min(0).max(31_622_400);
 
 /**
@@ -63,7 +75,7 @@ export const cronFields = z.strictObject({
   handlerParams: jsonObject.default('{}'),
   isEnabled: z.boolean().default(true),
   allowOverlap: z.boolean().default(false),
-  catchUp: z.enum(['skip', 'once', 'all']).default('once'),
+  catchUp: z.enum(CATCH_UP_POLICIES).default('once'),
   misfireGraceSeconds: seconds.default(60),
   catchUpWindowSeconds: seconds.nullable().default(null),
   maxRetry: z.int().min(0).max(1000).default(3),
@@ -83,10 +95,29 @@ export const cronFields = z.strictObject({
     .max(20)
     .default([]),
   notes: z.string().max(100_000).nullable().default(null),
+  /** The timing object, for what `cronExpression` cannot say. */
+  timing: jsonValue.nullable().default(null),
+  /** Name of the calendar that says which days are open. */
+  calendar: text(100).nullable().default(null),
+  onClosed: z.enum(ON_CLOSED).default('skip'),
+  maxShiftDays: z.int().min(0).max(60).default(10),
+  allowLeaveMonth: z.boolean().default(true),
+  startsAt: instant.nullable().default(null),
+  endsAt: instant.nullable().default(null),
+  jitterSeconds: z.int().min(0).max(86_400).default(0),
+  blackouts: jsonValue.nullable().default(null),
+  onBlackout: z.enum(ON_BLACKOUT).default('delay'),
+  /** Null: as `allowOverlap` says. */
+  overlapPolicy: z.enum(OVERLAP_POLICIES).nullable().default(null),
+  /** So many failures in a row pause the cron. */
+  pauseAfterFailures: z.int().min(1).max(100).nullable().default(null),
 });
 
 /** A whole definition, defaults filled in. */
-export type CronDefinition = z.output<typeof cronFields>;
+export type CronDefinition = Omit<z.output<typeof cronFields>, 'startsAt' | 'endsAt'> & {
+  startsAt: Date | null;
+  endsAt: Date | null;
+};
 
 /** What a user writes to create a cron; `timeZone` falls back to the configured zone. */
 export type CronInput = Omit<z.input<typeof cronFields>, 'timeZone'> & { timeZone?: string };
@@ -98,6 +129,16 @@ export interface Cron extends CronDefinition {
   readonly managedBy: string | null;
   readonly nextRunAt: Date | null;
   readonly hasWaiting: boolean;
+  /** Nothing is due any more. */
+  readonly hasEnded: boolean;
+  /** Paused since then; null when it is not. */
+  readonly pausedAt: Date | null;
+  readonly pausedUntil: Date | null;
+  readonly pausedBy: string | null;
+  readonly pauseReason: string | null;
+  /** What becomes of the paused occurrences at `pausedUntil`. */
+  readonly resumePolicy: ResumePolicy | null;
+  readonly resumedAt: Date | null;
   /** Why the dispatcher set it aside; null when it is healthy. */
   readonly errorCode: string | null;
   readonly errorMessage: string | null;
@@ -106,8 +147,31 @@ export interface Cron extends CronDefinition {
   readonly version: number;
 }
 
+export const RESUME_POLICIES = ['drop', 'latest', 'all'] as const;
+
+/** What becomes of the occurrences that came due during a pause. */
+export type ResumePolicy = (typeof RESUME_POLICIES)[number];
+
 /** What decides when a cron is due. A change of one of these sets `nextRunAt` anew. */
-export const TIMING_FIELDS = ['cronExpression', 'timeZone', 'isEnabled'] as const;
+export const TIMING_FIELDS = [
+  'cronExpression',
+  'timing',
+  'timeZone',
+  'isEnabled',
+  'calendar',
+  'onClosed',
+  'maxShiftDays',
+  'allowLeaveMonth',
+  'startsAt',
+  'endsAt',
+  'jitterSeconds',
+  'blackouts',
+  'onBlackout',
+] as const;
+
+/** True unless both are the same value of a field. */
+export const differs = (one: unknown, other: unknown): boolean =>
+  one instanceof Date && other instanceof Date ? one.getTime() !== other.getTime() : one !== other;
 
 export interface CronDefaults {
   /** Written into a cron that names no zone. */
@@ -139,8 +203,84 @@ export function checkCron(input: unknown, defaults: CronDefaults): CronDefinitio
     if (cause instanceof JobuError && others.length === 0) throw cause;
     throw new JobuError('CRON_INVALID', { problems: problemsOf(result.error) });
   }
-  if (result.data.cronExpression !== null) assertFrequency(result.data.cronExpression, defaults.minCronIntervalSeconds);
-  return result.data;
+  const definition = normaliseCron(result.data);
+  assertTiming(timingOf(definition), defaults.minCronIntervalSeconds);
+  return definition;
+}
+
+type Fields = z.output<typeof cronFields>;
+
+/**
+ * Brings what can be said in two ways into its stored form, and refuses rules that contradict each other.
+ * Throws CRON_INVALID, TIMING_INVALID, BLACKOUT_INVALID, TIME_INVALID.
+ */
+export function normaliseCron(fields: Fields): CronDefinition {
+  const { timeZone } = fields;
+  const contradiction = (problems: string) => new JobuError('CRON_INVALID', { problems });
+  const instantOf = (value: Date | string | null) =>
+    typeof value === 'string' ? parseLocalTime(value, timeZone) : value;
+  let { cronExpression, allowOverlap } = fields;
+  let timing: string | null = null;
+  if (fields.timing !== null) {
+    const parsed = parseTiming(fields.timing, timeZone);
+    const expression = parsed.type === 'cron' ? parsed.expression : null;
+    if (cronExpression !== null && cronExpression !== expression)
+      throw contradiction('timing: it contradicts cron_expression; give one of them');
+    cronExpression = expression;
+    if (parsed.type !== 'cron' && parsed.type !== 'manual') timing = JSON.stringify(parsed);
+    if (parsed.type === 'business_day' && fields.calendar === null)
+      throw contradiction('calendar: it is missing; a business-day timing needs one');
+  }
+  if (fields.calendar === null && fields.onClosed !== 'skip')
+    throw contradiction(`on_closed: ${fields.onClosed} needs a calendar`);
+  if (fields.overlapPolicy !== null) allowOverlap = fields.overlapPolicy === 'allow';
+  const startsAt = instantOf(fields.startsAt);
+  const endsAt = instantOf(fields.endsAt);
+  if (startsAt && endsAt && startsAt > endsAt) throw contradiction('ends_at: it lies before starts_at');
+  const windows = fields.blackouts === null ? [] : blackoutsOf(fields.blackouts, timeZone);
+  const blackouts = windows.length === 0 ? null : JSON.stringify(windows);
+  return { ...fields, cronExpression, timing, allowOverlap, startsAt, endsAt, blackouts };
+}
+
+function blackoutsOf(text: string, timeZone: string): BlackoutWindow[] {
+  try {
+    return parseBlackouts(text, timeZone);
+  } catch (error) {
+    if (error instanceof JobuError) throw error;
+    throw new JobuError('BLACKOUT_INVALID', { window: '', reason: messageOf(error) }, { cause: error });
+  }
+}
+
+/** The timing of a definition, whichever way it was said. Throws TIMING_INVALID for a row that was put in by hand. */
+export function timingOf({
+  timing,
+  cronExpression,
+  timeZone,
+}: Pick<CronDefinition, 'timing' | 'cronExpression' | 'timeZone'>): Timing {
+  if (timing !== null) return parseTiming(timing, timeZone);
+  return cronExpression === null ? { type: 'manual' } : { type: 'cron', expression: cronExpression };
+}
+
+/**
+ * A definition with some fields changed. Of two ways to say one thing, the one in the patch replaces the other:
+ * `timing` and `cronExpression`, `overlapPolicy` and `allowOverlap`.
+ */
+export function withPatch(definition: CronDefinition, patch: Partial<CronInput>): object {
+  const replaced = {
+    ...(patch.timing != null && patch.cronExpression === undefined ? { cronExpression: null } : {}),
+    ...(patch.cronExpression !== undefined && patch.timing === undefined ? { timing: null } : {}),
+    ...(patch.allowOverlap !== undefined && patch.overlapPolicy === undefined ? { overlapPolicy: null } : {}),
+  };
+  return { ...definition, ...replaced, ...patch };
+}
+
+/** Refuses a timing that is due more often than the minimum interval. Throws CRON_TOO_FREQUENT. */
+export function assertTiming(timing: Timing, minimum: number): void {
+  if (timing.type === 'cron') assertFrequency(timing.expression, minimum);
+  if (timing.type === 'crons') for (const expression of timing.expressions) assertFrequency(expression, minimum);
+  const step = timing.type === 'every' ? timing.every : timing.type === 'after_end' ? timing.after : undefined;
+  if (step !== undefined && parseDuration(step) < minimum)
+    throw new JobuError('CRON_TOO_FREQUENT', { expression: step, gap: parseDuration(step), minimum });
 }
 
 /** Refuses an expression that fires faster than the minimum interval, or never. */

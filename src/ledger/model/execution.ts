@@ -49,6 +49,8 @@ export interface Execution {
   readonly reason: string | null;
   readonly idempotencyKey: string | null;
   readonly originExecutionId: Id | null;
+  /** The operating day it belongs to, as `2026-11-22`; null for an execution without a cron. */
+  readonly businessDate: string | null;
   readonly createdAt: Date;
 }
 
@@ -57,7 +59,8 @@ export interface Attempt {
   readonly id: Id;
   readonly executionId: Id;
   readonly attempt: number;
-  readonly outcome: 'FAILED' | 'TIMEOUT' | 'CANCELED' | 'RELEASED' | 'RESCUED';
+  /** SKIPPED keeps why an occurrence was skipped before somebody had it run after all; its attempt is 0 or less. */
+  readonly outcome: 'FAILED' | 'TIMEOUT' | 'CANCELED' | 'RELEASED' | 'RESCUED' | 'SKIPPED';
   readonly workerId: string | null;
   readonly startedAt: Date | null;
   readonly finishedAt: Date;

@@ -17,11 +17,15 @@ SELECT UTC_TIMESTAMP(3)
 INSERT INTO cron_jobs (
   name, description, cron_expression, time_zone, handler_name, handler_params, is_enabled, allow_overlap, catch_up,
   misfire_grace_seconds, catch_up_window_seconds, max_retry, retry_backoff, timeout_seconds, priority, queue,
-  on_worker_lost, max_rescue, isolation, group_name, owner, tags, notes, managed_by, next_run_at, created_at, updated_at
+  on_worker_lost, max_rescue, isolation, group_name, owner, tags, notes, managed_by, next_run_at, has_ended, timing, calendar,
+  on_closed, max_shift_days, allow_leave_month, starts_at, ends_at, jitter_seconds, blackouts, on_blackout, overlap_policy,
+  pause_after_failures, created_at, updated_at
 ) VALUES (
   :name, :description, :cron_expression, :time_zone, :handler_name, :handler_params, :is_enabled, :allow_overlap, :catch_up,
   :misfire_grace_seconds, :catch_up_window_seconds, :max_retry, :retry_backoff, :timeout_seconds, :priority, :queue,
-  :on_worker_lost, :max_rescue, :isolation, :group_name, :owner, :tags, :notes, :managed_by, :next_run_at, :now, :now
+  :on_worker_lost, :max_rescue, :isolation, :group_name, :owner, :tags, :notes, :managed_by, :next_run_at, :has_ended, :timing, :calendar,
+  :on_closed, :max_shift_days, :allow_leave_month, :starts_at, :ends_at, :jitter_seconds, :blackouts, :on_blackout, :overlap_policy,
+  :pause_after_failures, :now, :now
 ) RETURNING id
 
 -- name: update_cron!
@@ -32,7 +36,11 @@ UPDATE cron_jobs SET
   max_retry = :max_retry, retry_backoff = :retry_backoff, timeout_seconds = :timeout_seconds, priority = :priority,
   queue = :queue, on_worker_lost = :on_worker_lost, max_rescue = :max_rescue, isolation = :isolation,
   group_name = :group_name, owner = :owner, tags = :tags, notes = :notes, managed_by = :managed_by,
-  next_run_at = :next_run_at, error_code = NULL, error_message = NULL, updated_at = :now, version = version + 1
+  next_run_at = :next_run_at, has_ended = :has_ended, timing = :timing, calendar = :calendar, on_closed = :on_closed,
+  max_shift_days = :max_shift_days, allow_leave_month = :allow_leave_month, starts_at = :starts_at, ends_at = :ends_at,
+  jitter_seconds = :jitter_seconds, blackouts = :blackouts, on_blackout = :on_blackout, overlap_policy = :overlap_policy,
+  pause_after_failures = :pause_after_failures,
+  error_code = NULL, error_message = NULL, updated_at = :now, version = version + 1
 WHERE id = :id
 
 -- name: delete_cron!
@@ -68,10 +76,11 @@ LIMIT :limit
 -- dialect: sqlite
 -- One statement per family moves a whole batch: the families unfold a JSON list differently.
 UPDATE cron_jobs SET
-  next_run_at = moved.next_run_at, has_waiting = cron_jobs.has_waiting OR moved.has_waiting,
+  next_run_at = moved.next_run_at, has_waiting = cron_jobs.has_waiting OR moved.has_waiting, has_ended = moved.has_ended,
   error_code = NULL, error_message = NULL
 FROM (
-  SELECT value ->> 'id' AS id, value ->> 'next_run_at' AS next_run_at, value ->> 'has_waiting' AS has_waiting
+  SELECT value ->> 'id' AS id, value ->> 'next_run_at' AS next_run_at, value ->> 'has_waiting' AS has_waiting,
+    value ->> 'has_ended' AS has_ended
   FROM json_each(:rows)
 ) AS moved
 WHERE cron_jobs.id = moved.id
@@ -79,9 +88,9 @@ WHERE cron_jobs.id = moved.id
 -- dialect: postgres
 -- PostgreSQL unfolds the list with json_to_recordset.
 UPDATE cron_jobs SET
-  next_run_at = moved.next_run_at, has_waiting = cron_jobs.has_waiting OR moved.has_waiting,
+  next_run_at = moved.next_run_at, has_waiting = cron_jobs.has_waiting OR moved.has_waiting, has_ended = moved.has_ended,
   error_code = NULL, error_message = NULL
-FROM json_to_recordset(CAST(:rows AS json)) AS moved (id bigint, next_run_at timestamptz, has_waiting boolean)
+FROM json_to_recordset(CAST(:rows AS json)) AS moved (id bigint, next_run_at timestamptz, has_waiting boolean, has_ended boolean)
 WHERE cron_jobs.id = moved.id
 
 -- dialect: mysql
@@ -90,19 +99,21 @@ UPDATE cron_jobs
 JOIN JSON_TABLE(:rows, '$[*]' COLUMNS (
   id BIGINT PATH '$.id',
   next_run_at VARCHAR(32) PATH '$.next_run_at',
-  has_waiting INT PATH '$.has_waiting'
+  has_waiting INT PATH '$.has_waiting',
+  has_ended INT PATH '$.has_ended'
 )) AS moved ON moved.id = cron_jobs.id
 SET
   cron_jobs.next_run_at = CAST(REPLACE(REPLACE(moved.next_run_at, 'T', ' '), 'Z', '') AS DATETIME(3)),
-  cron_jobs.has_waiting = cron_jobs.has_waiting OR moved.has_waiting,
+  cron_jobs.has_waiting = cron_jobs.has_waiting OR moved.has_waiting, cron_jobs.has_ended = moved.has_ended,
   cron_jobs.error_code = NULL, cron_jobs.error_message = NULL
 
 -- name: isolate_cron!
 UPDATE cron_jobs SET error_code = :error_code, error_message = :error_message, updated_at = :now WHERE id = :id
 
 -- name: find_busy_crons
-SELECT DISTINCT job_id FROM job_executions
+SELECT job_id, MIN(id) AS execution_id FROM job_executions
 WHERE job_id IN (:ids) AND status IN ('PENDING', 'HELD', 'RUNNING')
+GROUP BY job_id
 
 -- name: find_unfinished_execution^
 SELECT id, status FROM job_executions
@@ -114,11 +125,11 @@ LIMIT 1
 INSERT INTO job_executions (
   job_id, cron_name, cron_version, handler_name, params, param_source, scheduled_time, occurrence_time, run_at, status,
   skip_reason, skipped_until, skipped_count, priority, queue, isolation, max_retry, retry_backoff, timeout_seconds,
-  on_worker_lost, max_rescue, finished_at, created_at
+  on_worker_lost, max_rescue, finished_at, business_date, actor, reason, created_at
 ) VALUES (
   :job_id, :cron_name, :cron_version, :handler_name, :params, 'cron', :scheduled_time, :scheduled_time, :run_at, :status,
   :skip_reason, :skipped_until, :skipped_count, :priority, :queue, :isolation, :max_retry, :retry_backoff, :timeout_seconds,
-  :on_worker_lost, :max_rescue, :finished_at, :now
+  :on_worker_lost, :max_rescue, :finished_at, :business_date, :actor, :reason, :now
 )
 ON CONFLICT DO NOTHING
 
@@ -127,11 +138,11 @@ ON CONFLICT DO NOTHING
 INSERT INTO job_executions (
   job_id, cron_name, cron_version, handler_name, params, param_source, scheduled_time, occurrence_time, run_at, status,
   skip_reason, skipped_until, skipped_count, priority, queue, isolation, max_retry, retry_backoff, timeout_seconds,
-  on_worker_lost, max_rescue, finished_at, created_at
+  on_worker_lost, max_rescue, finished_at, business_date, actor, reason, created_at
 ) VALUES (
   :job_id, :cron_name, :cron_version, :handler_name, :params, 'cron', :scheduled_time, :scheduled_time, :run_at, :status,
   :skip_reason, :skipped_until, :skipped_count, :priority, :queue, :isolation, :max_retry, :retry_backoff, :timeout_seconds,
-  :on_worker_lost, :max_rescue, :finished_at, :now
+  :on_worker_lost, :max_rescue, :finished_at, :business_date, :actor, :reason, :now
 )
 
 -- name: find_last_occurrence^
@@ -148,11 +159,11 @@ WHERE id = :id AND status = 'SKIPPED'
 INSERT INTO job_executions (
   job_id, cron_name, cron_version, handler_name, params, param_source, scheduled_time, occurrence_time, run_at,
   priority, queue, isolation, max_retry, retry_backoff, timeout_seconds, on_worker_lost, max_rescue,
-  actor, reason, idempotency_key, origin_execution_id, created_at
+  actor, reason, idempotency_key, origin_execution_id, business_date, created_at
 ) VALUES (
   :job_id, :cron_name, :cron_version, :handler_name, :params, :param_source, :scheduled_time, :occurrence_time, :run_at,
   :priority, :queue, :isolation, :max_retry, :retry_backoff, :timeout_seconds, :on_worker_lost, :max_rescue,
-  :actor, :reason, :idempotency_key, :origin_execution_id, :now
+  :actor, :reason, :idempotency_key, :origin_execution_id, :business_date, :now
 )
 ON CONFLICT DO NOTHING
 RETURNING id
@@ -162,11 +173,11 @@ RETURNING id
 INSERT INTO job_executions (
   job_id, cron_name, cron_version, handler_name, params, param_source, scheduled_time, occurrence_time, run_at,
   priority, queue, isolation, max_retry, retry_backoff, timeout_seconds, on_worker_lost, max_rescue,
-  actor, reason, idempotency_key, origin_execution_id, created_at
+  actor, reason, idempotency_key, origin_execution_id, business_date, created_at
 ) VALUES (
   :job_id, :cron_name, :cron_version, :handler_name, :params, :param_source, :scheduled_time, :occurrence_time, :run_at,
   :priority, :queue, :isolation, :max_retry, :retry_backoff, :timeout_seconds, :on_worker_lost, :max_rescue,
-  :actor, :reason, :idempotency_key, :origin_execution_id, :now
+  :actor, :reason, :idempotency_key, :origin_execution_id, :business_date, :now
 )
 RETURNING id
 
@@ -183,6 +194,7 @@ SELECT * FROM job_executions WHERE id = :id FOR UPDATE
 SELECT * FROM job_executions
 WHERE id < :before_id AND status IN (:statuses)
   AND (CAST(:handler_name AS CHAR(200)) IS NULL OR handler_name = :handler_name)
+  AND (CAST(:business_date AS CHAR(10)) IS NULL OR business_date = :business_date)
   AND scheduled_time >= :since AND scheduled_time < :until
 ORDER BY id DESC
 LIMIT :limit
@@ -191,6 +203,7 @@ LIMIT :limit
 SELECT * FROM job_executions
 WHERE job_id = :job_id AND status IN (:statuses)
   AND (CAST(:handler_name AS CHAR(200)) IS NULL OR handler_name = :handler_name)
+  AND (CAST(:business_date AS CHAR(10)) IS NULL OR business_date = :business_date)
   AND (scheduled_time < :before_time OR (scheduled_time = :before_time AND id < :before_id))
   AND scheduled_time >= :since AND scheduled_time < :until
 ORDER BY scheduled_time DESC, id DESC

@@ -16,6 +16,8 @@ export interface ContextData {
   readonly cronName: string | null;
   /** The instant the cron asked for; a rerun keeps its original's. */
   readonly scheduledTime: Date;
+  /** The operating day it belongs to, as `2026-11-22`; null for an execution without a cron. */
+  readonly businessDate: string | null;
   /** 1 for the first try. */
   readonly attempt: number;
   readonly maxRetry: number;

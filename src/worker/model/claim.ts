@@ -11,6 +11,7 @@ export interface ClaimRow {
   readonly params: string;
   readonly param_source: ParamSource;
   readonly occurrence_time: string;
+  readonly business_date: string | null;
   readonly run_at: string;
   readonly isolation: string | null;
   readonly max_retry: number;

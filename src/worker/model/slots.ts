@@ -166,6 +166,7 @@ export class Slots {
         executionId: String(row.id),
         cronName: row.cron_name,
         scheduledTime: new Date(row.occurrence_time),
+        businessDate: row.business_date,
         attempt: row.attempt,
         maxRetry: row.max_retry,
         workerId,

@@ -81,7 +81,7 @@ WHERE id IN (
   LIMIT :limit
 )
 RETURNING
-  id, job_id, cron_name, handler_name, params, param_source, occurrence_time, run_at, isolation, max_retry,
+  id, job_id, cron_name, handler_name, params, param_source, occurrence_time, business_date, run_at, isolation, max_retry,
   timeout_seconds, attempt, fence
 
 -- dialect: postgres
@@ -100,13 +100,13 @@ UPDATE job_executions AS e SET
 FROM due
 WHERE e.id = due.id
 RETURNING
-  e.id, e.job_id, e.cron_name, e.handler_name, e.params, e.param_source, e.occurrence_time, e.run_at, e.isolation,
+  e.id, e.job_id, e.cron_name, e.handler_name, e.params, e.param_source, e.occurrence_time, e.business_date, e.run_at, e.isolation,
   e.max_retry, e.timeout_seconds, e.attempt, e.fence
 
 -- dialect: mysql
 -- MySQL has no RETURNING: this locks, and start_executions moves, in one transaction.
 SELECT
-  id, job_id, cron_name, handler_name, params, param_source, occurrence_time, run_at, isolation, max_retry,
+  id, job_id, cron_name, handler_name, params, param_source, occurrence_time, business_date, run_at, isolation, max_retry,
   timeout_seconds, attempt + 1 AS attempt, fence + 1 AS fence, :worker_id AS worker_id
 FROM job_executions FORCE INDEX (job_executions_claim)
 WHERE status = 'PENDING' AND queue = :queue AND handler_name = :handler_name AND priority = :priority
@@ -125,7 +125,7 @@ LIMIT :limit
 
 -- name: lock_due_executions
 SELECT
-  id, job_id, cron_name, handler_name, params, param_source, occurrence_time, run_at, isolation, max_retry,
+  id, job_id, cron_name, handler_name, params, param_source, occurrence_time, business_date, run_at, isolation, max_retry,
   timeout_seconds, attempt + 1 AS attempt, fence + 1 AS fence
 FROM job_executions
 WHERE id IN (:ids) AND status = 'PENDING' AND run_at <= :now
