@@ -18,7 +18,7 @@ test('a cron is saved, shown, changed, disabled and deleted', async () => {
 
   const table = (await jobu.done(['cron', 'list'])).trimEnd().split('\n');
   expect(table[0]).toMatch(/^NAME +SCHEDULE +ZONE +HANDLER +NEXT RUN +STATE$/);
-  expect(table[1]).toMatch(/^b +- +Asia\/Seoul +x +- +disabled$/);
+  expect(table[1]).toMatch(/^b +only when triggered +Asia\/Seoul +x +- +disabled$/);
   expect(table[2]).toMatch(/^야간배치 +0 2 \* \* \* +Asia\/Seoul +email +\S+ 02:00:00 KST +enabled$/);
 
   const shown = await jobu.done(['cron', 'show', '야간배치', '--json']);
