@@ -104,7 +104,7 @@ export class DispatcherService implements Service {
     const { database, clock, pollIntervalSeconds, maxSleepSeconds } = this.#options;
     const startedMs = clock.monotonicMs();
     await this.#beat(startedMs);
-    await this.#dispatchAll(signal);
+    await this.#dispatchAll(startedMs, signal);
     if (startedMs - this.#lastReadmitMs >= READMIT_MS) {
       this.#lastReadmitMs = startedMs;
       await readmitCrons(database, clock.now(), this.#dispatch);
@@ -121,11 +121,12 @@ export class DispatcherService implements Service {
     return isWaiting ? pollIntervalSeconds * 1000 : Math.max(0, Math.min(untilDueMs, maxSleepSeconds * 1000));
   }
 
-  async #dispatchAll(signal?: AbortSignal): Promise<void> {
-    const { database, clock, logger } = this.#options;
-    const now = clock.now();
-    while (!signal?.aborted) {
-      const dispatched = await dispatchDue(database, now, this.#dispatch);
+  /** At most until the next heartbeat: a backlog that takes long keeps neither new crons nor the rest of a pass waiting. */
+  async #dispatchAll(startedMs: number, signal?: AbortSignal): Promise<void> {
+    const { database, clock, logger, heartbeatIntervalSeconds } = this.#options;
+    const untilMs = startedMs + heartbeatIntervalSeconds * 1000;
+    while (!signal?.aborted && clock.monotonicMs() < untilMs) {
+      const dispatched = await dispatchDue(database, clock.now(), this.#dispatch);
       if (!dispatched) return;
       this.counters.pending += dispatched.pending;
       this.counters.skipped += dispatched.skipped;
