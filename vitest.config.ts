@@ -5,7 +5,8 @@ const folders = (...names: string[]) => names.map((name) => `test/${name}/**/*.t
 /** `pure` needs nothing but the sources; `system` builds the program first and starts database servers on demand. */
 export default defineConfig({
   test: {
-    retry: 0,
+    // Processes are killed and servers restarted against the clock: a shared machine may be too slow once, not twice.
+    retry: process.env['CI'] ? 1 : 0,
     teardownTimeout: 30_000,
     projects: [
       {
