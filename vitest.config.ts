@@ -3,16 +3,18 @@ import { defineConfig } from 'vitest/config';
 const folders = (...names: string[]) => names.map((name) => `test/${name}/**/*.test.ts`);
 
 /** `pure` needs nothing but the sources; `system` builds the program first and starts database servers on demand. */
+// Processes are killed and servers restarted against the clock: a shared machine may be too slow once, not twice.
+const retry = process.env['CI'] ? 1 : 0;
+
 export default defineConfig({
   test: {
-    // Processes are killed and servers restarted against the clock: a shared machine may be too slow once, not twice.
-    retry: process.env['CI'] ? 1 : 0,
     teardownTimeout: 30_000,
     projects: [
       {
         test: {
           name: 'pure',
           include: folders('unit', 'property'),
+          retry,
           pool: 'forks',
           testTimeout: 10_000,
         },
@@ -21,6 +23,7 @@ export default defineConfig({
         test: {
           name: 'system',
           include: folders('sql', 'conformance', 'concurrency', 'chaos', 'api', 'cli', 'docs'),
+          retry,
           pool: 'forks',
           globalSetup: ['test/support/global-setup.ts'],
           testTimeout: 60_000,
