@@ -2,10 +2,10 @@ import { defineConfig } from 'vitest/config';
 
 const folders = (...names: string[]) => names.map((name) => `test/${name}/**/*.test.ts`);
 
-/** `pure` needs nothing but the sources; `system` builds the program first and starts database servers on demand. */
 // Processes are killed and servers restarted against the clock: a shared machine may be too slow once, not twice.
 const retry = process.env['CI'] ? 1 : 0;
 
+/** `pure` needs nothing but the sources; `system` builds the program first and starts database servers on demand. */
 export default defineConfig({
   test: {
     teardownTimeout: 30_000,
