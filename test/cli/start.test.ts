@@ -131,6 +131,7 @@ test('crons named in first_run run once, one after the other, however often the 
   await killed.kill();
   const again = start('dispatcher', 'worker');
   await waitFor(async () => (await manual()).length === 3, { timeoutMs: 60_000, intervalMs: 200 });
+  await again.waitForLine('jobu is running');
   again.signal();
   expect(await again.exit()).toBe(0);
   const names = (await manual()).map(({ cronName }: { cronName: string }) => cronName);
