@@ -155,8 +155,8 @@ export function parseCronFile(name: string, text: string, defaults: CronDefaults
     const top = reader.entries(reader.document.contents, TOP_KEYS, 'The file');
     const namespace = top.get('namespace');
     const value = reader.plain(namespace?.value) ?? null;
-    if (value !== null && (typeof value !== 'string' || !/^[\w.-]{1,200}$/.test(value)))
-      reader.refuse(namespace?.key, 'namespace: it must be a name of letters, digits, dots, _ and -');
+    if (value !== null && (typeof value !== 'string' || !/^[\p{L}\p{N}_.-]{1,200}$/u.test(value)))
+      reader.refuse(namespace?.key, 'namespace: it must be a name of letters, digits, dots, _ and -, of 200 at most');
     if (!top.has('crons')) reader.refuse(0, 'crons: it is missing');
     const crons = top.has('crons') ? readEntries(reader, top.get('crons')?.value, defaults) : [];
     const firstRun = top.has('first_run') ? readFirstRun(reader, top.get('first_run')?.value, crons) : [];

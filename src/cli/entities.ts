@@ -86,6 +86,9 @@ export function printCron(cron: Cron, zone: string): void {
   ]);
 }
 
+/** From the first line of a stack on. */
+const STACK = /\n\s+at [\s\S]*$/;
+
 /** What a list says beside the status: why it was skipped, what went wrong, how far it is. */
 function remark(execution: Execution): string | null {
   if (execution.skipReason)
@@ -93,7 +96,7 @@ function remark(execution: Execution): string | null {
   if (execution.status === 'RUNNING' && execution.cancelRequestedAt) return 'asked to end';
   if (execution.status === 'RUNNING' && execution.progress !== null)
     return `${Math.round(execution.progress * 100)}% ${execution.progressMessage ?? ''}`.trim();
-  return execution.errorMessage;
+  return execution.errorMessage?.replace(STACK, '') ?? null;
 }
 
 const took = ({ startedAt, finishedAt }: Execution): string | null =>

@@ -69,13 +69,13 @@ test('prune deletes what the file no longer has, of its own namespace alone, and
 
 test('a cron of another namespace, or made by hand, is not touched unless it is taken over', async () => {
   const { jobu } = project(
-    'namespace: new\ncrons:\n  - { name: a, handler_name: h }\n  - { name: b, handler_name: h }\n',
+    'namespace: 정산\ncrons:\n  - { name: a, handler_name: h }\n  - { name: b, handler_name: h }\n',
   );
   await jobu.done(['cron', 'add', 'b', '--handler', 'h']);
   expect(await jobu.refused(['apply', 'crons.yaml'], 1)).toMatch(/"b" was made by hand.*--take-over/);
   expect((await jobu.json(['cron', 'list'])).items).toHaveLength(1);
   const done = await jobu.done(['apply', 'crons.yaml', '--take-over']);
-  expect(done).toMatch(/^ +managed_by: null -> new$/m);
+  expect(done).toMatch(/^ +managed_by: null -> 정산$/m);
 });
 
 test('all problems of a file are shown at once, each with its line, and nothing is changed', async () => {

@@ -46,7 +46,8 @@ test('an operator triggers, holds, releases, cancels and retries, and leaves a n
     reason: 'enough',
   });
   expect(await jobu.done(['execution', 'retry', '1'])).toBe('Execution 1 is PENDING again.\n');
-  execute("UPDATE job_executions SET status = 'FAILED', finished_at = '2026-01-01T00:00:00.000Z' WHERE id = 1");
+  execute(`UPDATE job_executions SET status = 'FAILED', finished_at = '2026-01-01T00:00:00.000Z',
+           error_message = 'Error: no such box' || char(10) || '    at send (mail.ts:3)' WHERE id = 1`);
   expect(await jobu.done(['execution', 'retry', '1', '--params', '{"to":"b"}'])).toBe('Created execution 2.\n');
   expect(await jobu.json(['execution', 'show', '2'])).toMatchObject({
     paramSource: 'rerun',
@@ -58,6 +59,7 @@ test('an operator triggers, holds, releases, cancels and retries, and leaves a n
   const table = (await jobu.done(['execution', 'list'])).trimEnd().split('\n');
   expect(table[0]).toMatch(/^ID +CRON +HANDLER +SCHEDULED +STATUS +ATTEMPT +TOOK +REMARK$/);
   expect(table.slice(1).map((line) => line.trim().split(/ +/)[0])).toEqual(['2', '1']);
+  expect(table[2]).toMatch(/FAILED .* Error: no such box$/);
   const { items } = await jobu.json(['execution', 'list', '--status', 'failed,timeout', '--cron', 'mail']);
   expect(items.map(({ id }: { id: string }) => id)).toEqual(['1']);
   expect(await jobu.refused(['execution', 'show', '99'], 1)).toContain('[EXECUTION_NOT_FOUND]');
