@@ -22,7 +22,7 @@ const source = join(root, 'src');
 const target = join(root, 'dist');
 // Beside dist/, so that the source maps point at src/ from either.
 const stage = join(root, '.build');
-const cache = join(root, 'node_modules', '.cache', 'jobu');
+const cache = join(root, '.cache');
 const stamp = join(cache, 'built');
 const lock = join(cache, 'building');
 const program = join(target, 'cli', 'bin.js');

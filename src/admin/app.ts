@@ -4,7 +4,7 @@ import { JobuError, messageOf } from '../errors.ts';
 import type { Logger } from '../runtime/logging.ts';
 import { jsonWriter } from './model/json-writer.ts';
 import { BODY_LIMIT, knownError, problemOf, problemSchema } from './model/problem.ts';
-import { jsonSchemaOf, useZodSchemas } from './schema-compiler.ts';
+import { jsonSchemaOf, takeZodSchemas } from './schema-compiler.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -73,7 +73,7 @@ export function createApp(logger: Logger): FastifyInstance {
     },
     frameworkErrors: answerProblem,
   });
-  useZodSchemas(app);
+  takeZodSchemas(app);
   parseBodies(app);
   app.setErrorHandler(answerProblem);
   app.setNotFoundHandler((request) => {

@@ -28,7 +28,7 @@ const serializer: FastifySerializerCompiler<z.ZodType> = ({ schema }) => {
 };
 
 /** Routes describe themselves in zod: it checks what comes in, and its JSON Schema writes what goes out. */
-export function useZodSchemas(app: FastifyInstance): void {
+export function takeZodSchemas(app: FastifyInstance): void {
   app.setValidatorCompiler(validator as FastifySchemaCompiler<unknown>);
   app.setSerializerCompiler(serializer as FastifySerializerCompiler<unknown>);
 }
