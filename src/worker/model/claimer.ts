@@ -24,6 +24,9 @@ export interface ClaimerOptions {
   readonly onLate: (claims: readonly Claim[]) => void;
 }
 
+/** A start waits so long for the first claim, then goes on without it. */
+const FIRST_LOOK_MS = 500;
+
 /** Fetches due executions for the free slots, lane by lane: the highest priority first, equal ones in turn. */
 export class Claimer {
   /** Rows claimed since the start. */
@@ -34,6 +37,7 @@ export class Claimer {
   readonly #options: ClaimerOptions;
   readonly #lanes: Lanes;
   readonly #loop: PollLoop;
+  readonly #looked = Promise.withResolvers<void>();
   #room: (() => void) | undefined;
   #isStopping = false;
 
@@ -47,14 +51,17 @@ export class Claimer {
       onError: (error, failures) => {
         options.outage.failed(error, 'claiming executions');
         options.onUncertain();
+        this.#looked.resolve();
         return pauseAfterFailure(failures);
       },
     });
   }
 
+  /** Begins; what is due already is claimed before what else the process has to load and start. */
   async start(): Promise<void> {
     this.#isStopping = false;
     await this.#loop.start();
+    await within(this.#looked.promise, FIRST_LOOK_MS, 'The first claim').catch(() => {});
   }
 
   async stop(): Promise<void> {
@@ -89,12 +96,14 @@ export class Claimer {
       const turn = this.#lanes.next();
       if (!turn) {
         outage.worked();
+        this.#looked.resolve();
         const untilDueMs = this.#lanes.nextDue ? this.#lanes.nextDue.getTime() - clock.now().getTime() : pollIntervalMs;
         return Math.max(1, Math.min(untilDueMs, pollIntervalMs));
       }
       const limit = Math.ceil(room / turn.sharedBy);
       await this.#claim({ workerId: id, lane: turn.lane, now, limit, excluded: slots.stuck }, turn.lane);
       outage.worked();
+      this.#looked.resolve();
     }
   }
 

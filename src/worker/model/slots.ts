@@ -144,11 +144,13 @@ export class Slots {
     const { size, clock } = this.#options;
     if (this.running.size >= size) return;
     const startedAt = clock.now();
+    const startedText = startedAt.toISOString();
     const nowMs = clock.monotonicMs();
-    while (this.running.size < size && this.#waiting.length > 0) this.#start(this.#waiting.shift()!, startedAt, nowMs);
+    while (this.running.size < size && this.#waiting.length > 0)
+      this.#start(this.#waiting.shift()!, startedAt, startedText, nowMs);
   }
 
-  #start(claim: Claim, startedAt: Date, nowMs: number): void {
+  #start(claim: Claim, startedAt: Date, startedText: string, nowMs: number): void {
     const { catalog, runner, journal, databaseName } = this.#options;
     const { row, workerId } = claim;
     const handler = catalog.get(row.handler_name);
@@ -171,7 +173,7 @@ export class Slots {
         maxRetry: row.max_retry,
         workerId,
         paramSource: row.param_source,
-        lease: { database: databaseName, workerId, fence: String(row.fence), startedAt: startedAt.toISOString() },
+        lease: { database: databaseName, workerId, fence: String(row.fence), startedAt: startedText },
       },
     };
     const hooks = {
