@@ -28,6 +28,7 @@ export interface SlotsOptions {
 
 /** Finished within this time may be claimed ahead. */
 const AHEAD_MS = 250;
+const AHEAD_BATCHES = 2;
 const BUCKETS = 5;
 const BUCKET_MS = AHEAD_MS / BUCKETS;
 /** What waited longer than this for a slot goes back: another worker may have one. */
@@ -64,14 +65,13 @@ export class Slots {
     if (!this.#isOpen) return 0;
     const { size, claimBatchSize, clock } = this.#options;
     this.#turnBuckets(clock.monotonicMs());
-    const ahead = Math.min(
-      this.#finished.reduce((sum, count) => sum + count, 0),
-      claimBatchSize,
-    );
+    const finished = this.#finished.reduce((sum, count) => sum + count, 0);
+    // One batch waits while the next is on its way.
+    const ahead = Math.min(finished, AHEAD_BATCHES * claimBatchSize);
     const free = Math.max(0, size - this.running.size);
     const room = Math.min(free + ahead - this.#waiting.length, claimBatchSize);
-    // Not for every single one that ends: three quarters of what may wait are fetched at once.
-    return free > this.#waiting.length || room * 4 >= ahead * 3 ? Math.max(0, room) : 0;
+    // Not for every single one that ends: three quarters of a batch are fetched at once.
+    return free > this.#waiting.length || room * 4 >= Math.min(ahead, claimBatchSize) * 3 ? Math.max(0, room) : 0;
   }
 
   accept(claims: readonly Claim[]): void {
