@@ -9,11 +9,13 @@ import { pageRoutes } from './routes/pages.ts';
 import { probeRoutes } from './routes/probes.ts';
 import { transactionRoutes } from './routes/transactions.ts';
 import { workerRoutes } from './routes/workers.ts';
+import { admit } from './sign-in/admission.ts';
 
 /** The admin server's application, not listening; `port` is what requests must name in Host. */
 export async function createAdminApp(options: AdminOptions, port: () => number): Promise<FastifyInstance> {
   const app = createApp(options.logger);
   guard(app, { cors: options.config.cors, port });
+  admit(app);
   await serveDocumentation(app, options.version);
   await app.register(async (root) => {
     probeRoutes(root, options);

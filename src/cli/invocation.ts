@@ -1,4 +1,4 @@
-import { userInfo } from 'node:os';
+import { hostname, userInfo } from 'node:os';
 import { type Command, InvalidArgumentError } from 'commander';
 import type { Config } from '../config/config.ts';
 import { loadConfig } from '../config/load.ts';
@@ -50,14 +50,16 @@ export function act<Options, Arguments extends unknown[]>(
   };
 }
 
-/** Who acts, for the audit fields: the account of the operating system. */
-export function actor(): string {
+function account(): string {
   try {
-    return `cli:${userInfo().username}`;
+    return userInfo().username;
   } catch {
-    return `cli:${process.getuid?.() ?? 'unknown'}`;
+    return String(process.getuid?.() ?? 'unknown');
   }
 }
+
+/** Who acts, for the audit fields: the account of the operating system on this machine. */
+export const actor = (): string => `cli:${account()}@${hostname()}`;
 
 /** A whole number within limits, as an option's value. */
 export const wholeNumber = (minimum: number, maximum: number) => (text: string) => {

@@ -40,6 +40,16 @@ export const serverErrors = {
     'Pages from "{origin}" may not call this server.',
     'Open its own pages, or list the origin in admin.cors.',
   ],
+  ROLE_NEEDED: [
+    403,
+    'This takes the role {role}; {name} has the role {own}.',
+    'Somebody with the role admin can grant it, under Settings or with: jobu user set {name} --role {role}',
+  ],
+  GROUP_FORBIDDEN: [
+    403,
+    'This belongs to a group of crons that {name} is not granted.',
+    'Granted are: {groups}. Somebody with the role admin can grant more.',
+  ],
   PRECONDITION_INVALID: [
     400,
     'The header If-Match "{value}" is not a list of entity tags.',

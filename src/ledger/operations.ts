@@ -17,8 +17,8 @@ export interface OperatorNote {
 
 const noteOf = ({ actor = null, reason = null }: OperatorNote) => ({ actor, reason });
 
-/** Locks the execution, its cron's row first: the order everybody locks in. */
-async function lockExecution(
+/** Locks the execution, its cron's row first: the order everybody locks in. Throws EXECUTION_NOT_FOUND. */
+export async function lockExecution(
   connection: Connection,
   id: Id,
 ): Promise<{ execution: Execution; cron: Awaited<ReturnType<typeof lockCron>> | null }> {

@@ -27,7 +27,7 @@ describe('triggering a cron', () => {
       paramSource: 'manual',
       status: 'PENDING',
       scheduledTime: '2026-11-22T10:00:30.500Z',
-      actor: 'api',
+      actor: 'local',
       reason: 'month end',
     });
     expect((await api.call('GET', `/executions/${body.id}`)).body).toEqual({ ...body, attempts: [] });

@@ -29,6 +29,14 @@ const TABLES = [
   'execution_attempts',
   'execution_logs',
   'workers',
+  'audit_log',
+  'users',
+  'sessions',
+  'api_tokens',
+  'setup_links',
+  'sign_in_failures',
+  'preferences',
+  'settings',
 ];
 
 export async function freshLedger(kind: DatabaseKind): Promise<Ledger> {
@@ -43,6 +51,7 @@ export async function freshLedger(kind: DatabaseKind): Promise<Ledger> {
     config: fresh.config,
     clear: async () => {
       for (const table of TABLES) await autocommit.execute(`DELETE FROM ${table}`);
+      await autocommit.execute("UPDATE audit_chain SET last_id = 0, last_hash = '', last_entry_at = NULL");
     },
     count: async (table) => Number(await autocommit.fetchValue(`SELECT COUNT(*) FROM ${table}`)),
     put: async (table, name, column, value) =>

@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Connection } from '../../database/connection.ts';
 import { JobuError } from '../../errors.ts';
+import { recordCron, recordExecution } from '../../ledger/audit-records.ts';
 import {
   cancelPending,
   createCron,
@@ -18,8 +19,9 @@ import { memberTexts } from '../model/body-text.ts';
 import { cronBody, cronInput, cronPatch, cronResource, cronSchema, etagOf } from '../model/cron.ts';
 import { executionResource, executionSchema, triggerBody } from '../model/execution.ts';
 import { cursorField, flagField, idParams, limitField, pageOf } from '../model/paging.ts';
+import { noteOf, requireCronGroup, requireGroup } from '../model/principal.ts';
 import type { AdminOptions } from '../options.ts';
-import { ACTOR, idempotencyHeaders, sameRequest } from './idempotency.ts';
+import { idempotencyHeaders, sameRequest } from './idempotency.ts';
 
 const listQuery = z.strictObject({
   handlerName: z.string().optional(),
@@ -67,14 +69,20 @@ export function cronRoutes(app: FastifyInstance, { database, clock, cronDefaults
   const change = async (
     request: FastifyRequest,
     reply: FastifyReply,
+    action: string,
     patchOf: (cron: Cron, connection: Connection) => Partial<CronInput> | Promise<Partial<CronInput>>,
   ): Promise<object> => {
     const { id } = request.params as Id['Params'];
     const changed = await database.transaction(async (connection) => {
-      const cron = await lockCron(connection, id);
-      checkIfMatch(request, cron);
-      const patch = await patchOf(cron, connection);
-      return await updateCron(connection, id, patch, { now: clock.now(), defaults: cronDefaults });
+      const before = await lockCron(connection, id);
+      requireGroup(request.principal, before.groupName);
+      checkIfMatch(request, before);
+      const patch = await patchOf(before, connection);
+      const now = clock.now();
+      const after = await updateCron(connection, id, patch, { now, defaults: cronDefaults });
+      requireGroup(request.principal, after.groupName);
+      await recordCron(connection, noteOf(request), action, { before, after }, now);
+      return after;
     });
     void announce(database, 'cronsChanged');
     return answer(reply, changed);
@@ -83,6 +91,7 @@ export function cronRoutes(app: FastifyInstance, { database, clock, cronDefaults
   app.get<{ Querystring: z.output<typeof listQuery> }>(
     '/crons',
     {
+      config: { role: 'viewer' },
       schema: {
         tags,
         operationId: 'listCrons',
@@ -100,6 +109,7 @@ export function cronRoutes(app: FastifyInstance, { database, clock, cronDefaults
   app.post(
     '/crons',
     {
+      config: { role: 'editor' },
       schema: {
         tags,
         operationId: 'createCron',
@@ -110,9 +120,13 @@ export function cronRoutes(app: FastifyInstance, { database, clock, cronDefaults
     },
     async (request, reply) => {
       const input = cronInput<CronInput>(request.body, request.bodyText);
-      const cron = await database.transaction((connection) =>
-        createCron(connection, input, { now: clock.now(), defaults: cronDefaults }),
-      );
+      const cron = await database.transaction(async (connection) => {
+        const now = clock.now();
+        const after = await createCron(connection, input, { now, defaults: cronDefaults });
+        requireGroup(request.principal, after.groupName);
+        await recordCron(connection, noteOf(request), 'create', { before: null, after }, now);
+        return after;
+      });
       void announce(database, 'cronsChanged');
       reply.code(201).header('location', `/api/v1/crons/${cron.id}`);
       return answer(reply, cron);
@@ -121,21 +135,33 @@ export function cronRoutes(app: FastifyInstance, { database, clock, cronDefaults
 
   app.get<Id>(
     '/crons/:id',
-    { schema: { tags, operationId: 'getCron', summary: 'One cron', params: idParams, response: { 200: cronSchema } } },
-    async ({ params }, reply) => answer(reply, await findCron(database.autocommit, params.id)),
+    {
+      config: { role: 'viewer' },
+      schema: { tags, operationId: 'getCron', summary: 'One cron', params: idParams, response: { 200: cronSchema } },
+    },
+    async ({ params, principal }, reply) => {
+      const cron = await findCron(database.autocommit, params.id);
+      requireGroup(principal, cron.groupName);
+      return answer(reply, cron);
+    },
   );
 
   const writable = { tags, params: idParams, headers: ifMatchHeaders, response: { 200: cronSchema } };
 
   app.patch<Id>(
     '/crons/:id',
-    { schema: { ...writable, operationId: 'updateCron', summary: 'Change some fields', body: cronPatch } },
-    (request, reply) => change(request, reply, () => cronInput<Partial<CronInput>>(request.body, request.bodyText)),
+    {
+      config: { role: 'editor' },
+      schema: { ...writable, operationId: 'updateCron', summary: 'Change some fields', body: cronPatch },
+    },
+    (request, reply) =>
+      change(request, reply, 'update', () => cronInput<Partial<CronInput>>(request.body, request.bodyText)),
   );
 
   app.put<Id>(
     '/crons/:id',
     {
+      config: { role: 'editor' },
       schema: {
         ...writable,
         operationId: 'replaceCron',
@@ -144,12 +170,15 @@ export function cronRoutes(app: FastifyInstance, { database, clock, cronDefaults
       },
     },
     (request, reply) =>
-      change(request, reply, () => checkCron(cronInput<CronInput>(request.body, request.bodyText), cronDefaults)),
+      change(request, reply, 'replace', () =>
+        checkCron(cronInput<CronInput>(request.body, request.bodyText), cronDefaults),
+      ),
   );
 
   app.delete<Id>(
     '/crons/:id',
     {
+      config: { role: 'editor' },
       schema: {
         tags,
         operationId: 'deleteCron',
@@ -162,8 +191,13 @@ export function cronRoutes(app: FastifyInstance, { database, clock, cronDefaults
     async (request) => {
       const { id } = request.params;
       const canceledExecutions = await database.transaction(async (connection) => {
-        checkIfMatch(request, await lockCron(connection, id));
-        return await deleteCron(connection, id, clock.now());
+        const before = await lockCron(connection, id);
+        requireGroup(request.principal, before.groupName);
+        checkIfMatch(request, before);
+        const now = clock.now();
+        const canceled = await deleteCron(connection, id, now);
+        await recordCron(connection, noteOf(request), 'delete', { before, after: null }, now);
+        return canceled;
       });
       void announce(database, 'cronsChanged');
       return { id, canceledExecutions };
@@ -178,6 +212,7 @@ export function cronRoutes(app: FastifyInstance, { database, clock, cronDefaults
     app.post<Id>(
       `/crons/:id/${action}`,
       {
+        config: { role: 'operator' },
         schema: {
           ...writable,
           operationId: `${action}Cron`,
@@ -186,7 +221,7 @@ export function cronRoutes(app: FastifyInstance, { database, clock, cronDefaults
         },
       },
       (request, reply) =>
-        change(request, reply, async (cron, connection) => {
+        change(request, reply, action, async (cron, connection) => {
           const { cancelPending: cancels = false } = request.body as z.input<typeof disableBody>;
           if (cancels) await cancelPending(connection, cron.id, clock.now(), 'cron_disabled');
           return { isEnabled: isEnabled(cron) };
@@ -196,6 +231,7 @@ export function cronRoutes(app: FastifyInstance, { database, clock, cronDefaults
   app.post<Id>(
     '/crons/:id/trigger',
     {
+      config: { role: 'operator' },
       schema: {
         tags,
         operationId: 'triggerCron',
@@ -210,6 +246,8 @@ export function cronRoutes(app: FastifyInstance, { database, clock, cronDefaults
       const { id } = request.params;
       const { runAt, allowOverlap, reason } = request.body as z.input<typeof triggerBody>;
       const { execution, isNew } = await database.transaction(async (connection) => {
+        await requireCronGroup(connection, request.principal, id);
+        const now = clock.now();
         const created = await triggerCron(
           connection,
           id,
@@ -218,12 +256,15 @@ export function cronRoutes(app: FastifyInstance, { database, clock, cronDefaults
             runAt: runAt === undefined ? undefined : new Date(runAt),
             idempotencyKey: request.headers['idempotency-key'] as string | undefined,
             allowOverlap,
-            actor: ACTOR,
+            actor: request.principal.name,
             reason,
           },
-          clock.now(),
+          now,
         );
-        return sameRequest(created, ({ jobId }) => jobId === id);
+        sameRequest(created, ({ jobId }) => jobId === id);
+        const states = { before: null, after: created.execution };
+        if (created.isNew) await recordExecution(connection, noteOf(request, reason), 'create', states, now);
+        return created;
       });
       if (isNew) void announce(database, 'executionsCreated');
       reply.code(isNew ? 202 : 200).header('location', `/api/v1/executions/${execution.id}`);

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import type { Connection } from '../../database/connection.ts';
 import { STATUSES } from '../../domain/states.ts';
+import { recordExecution } from '../../ledger/audit-records.ts';
 import {
   type ExecutionInput,
   insertExecution,
@@ -13,7 +14,13 @@ import {
 import { announce } from '../../ledger/hints.ts';
 import type { Execution } from '../../ledger/model/execution.ts';
 import { decodeCursor, encodeCursor } from '../../ledger/model/row.ts';
-import { cancelExecution, holdExecution, releaseExecution, retryExecution } from '../../ledger/operations.ts';
+import {
+  cancelExecution,
+  holdExecution,
+  lockExecution,
+  releaseExecution,
+  retryExecution,
+} from '../../ledger/operations.ts';
 import { memberTexts } from '../model/body-text.ts';
 import {
   cancelBody,
@@ -29,8 +36,9 @@ import {
   retryBody,
 } from '../model/execution.ts';
 import { anyOfField, cursorField, idParams, idText, instantField, limitField, pageOf } from '../model/paging.ts';
+import { noteOf, requireExecutionGroup, requireGroup } from '../model/principal.ts';
 import type { AdminOptions } from '../options.ts';
-import { ACTOR, idempotencyHeaders, sameRequest } from './idempotency.ts';
+import { idempotencyHeaders, sameRequest } from './idempotency.ts';
 
 const listQuery = z.strictObject({
   status: anyOfField(STATUSES),
@@ -58,6 +66,7 @@ export function executionRoutes(app: FastifyInstance, { database, clock }: Admin
   app.get<{ Querystring: z.output<typeof listQuery> }>(
     '/executions',
     {
+      config: { role: 'viewer' },
       schema: {
         tags,
         operationId: 'listExecutions',
@@ -75,6 +84,7 @@ export function executionRoutes(app: FastifyInstance, { database, clock }: Admin
   app.post(
     '/executions',
     {
+      config: { role: 'operator' },
       schema: {
         tags,
         operationId: 'createExecution',
@@ -91,14 +101,20 @@ export function executionRoutes(app: FastifyInstance, { database, clock }: Admin
         params: memberTexts(request.bodyText).get('params'),
         runAt: runAt === undefined ? undefined : new Date(runAt),
         idempotencyKey: (request.headers['idempotency-key'] as string | undefined) ?? null,
-        actor: ACTOR,
+        actor: request.principal.name,
       };
-      const { execution, isNew } = await database.transaction(async (connection) =>
-        sameRequest(
-          await insertExecution(connection, input, clock.now()),
+      // It belongs to no cron, so to no group.
+      requireGroup(request.principal, null);
+      const { execution, isNew } = await database.transaction(async (connection) => {
+        const now = clock.now();
+        const created = sameRequest(
+          await insertExecution(connection, input, now),
           ({ jobId, handlerName }) => jobId === null && handlerName === input.handlerName,
-        ),
-      );
+        );
+        const states = { before: null, after: created.execution };
+        if (created.isNew) await recordExecution(connection, noteOf(request, body.reason), 'create', states, now);
+        return created;
+      });
       if (isNew) void announce(database, 'executionsCreated');
       reply.code(isNew ? 201 : 200).header('location', `/api/v1/executions/${execution.id}`);
       return executionResource(execution, 'detail');
@@ -108,6 +124,7 @@ export function executionRoutes(app: FastifyInstance, { database, clock }: Admin
   app.get<Id>(
     '/executions/:id',
     {
+      config: { role: 'viewer' },
       schema: {
         tags,
         operationId: 'getExecution',
@@ -116,7 +133,8 @@ export function executionRoutes(app: FastifyInstance, { database, clock }: Admin
         response: { 200: executionDetailSchema },
       },
     },
-    async ({ params }) => {
+    async ({ params, principal }) => {
+      await requireExecutionGroup(database.autocommit, principal, params.id);
       const execution = await requireExecution(database.autocommit, params.id);
       return executionDetail(execution, await listAttempts(database.autocommit, params.id));
     },
@@ -125,6 +143,7 @@ export function executionRoutes(app: FastifyInstance, { database, clock }: Admin
   app.get<Id & { Querystring: z.output<typeof logQuery> }>(
     '/executions/:id/logs',
     {
+      config: { role: 'viewer' },
       schema: {
         tags,
         operationId: 'listLogs',
@@ -134,7 +153,8 @@ export function executionRoutes(app: FastifyInstance, { database, clock }: Admin
         response: { 200: pageOf(logLineSchema) },
       },
     },
-    async ({ params, query: { after = '0', limit, cursor } }) => {
+    async ({ params, principal, query: { after = '0', limit, cursor } }) => {
+      await requireExecutionGroup(database.autocommit, principal, params.id);
       await requireExecution(database.autocommit, params.id);
       const [position] = cursor === undefined ? [after] : decodeCursor(cursor, 1);
       const lines = await listLogs(database.autocommit, params.id, position, limit + 1);
@@ -161,6 +181,7 @@ export function executionRoutes(app: FastifyInstance, { database, clock }: Admin
     app.post<Id>(
       `/executions/:id/${name}`,
       {
+        config: { role: 'operator' },
         schema: {
           tags,
           operationId: `${name}Execution`,
@@ -174,14 +195,16 @@ export function executionRoutes(app: FastifyInstance, { database, clock }: Admin
         const { id } = request.params;
         const { params: _, ...options } = request.body as B & { params?: unknown };
         const params = memberTexts(request.bodyText).get('params');
-        const execution = await database.transaction((connection) =>
-          act(
-            connection,
-            id,
-            { ...(options as unknown as B), actor: ACTOR, ...(params === undefined ? {} : { params }) },
-            clock.now(),
-          ),
-        );
+        const execution = await database.transaction(async (connection) => {
+          await requireExecutionGroup(connection, request.principal, id);
+          const { execution: before } = await lockExecution(connection, id);
+          const now = clock.now();
+          const asked = { ...(options as unknown as B), ...(params === undefined ? {} : { params }) };
+          const after = await act(connection, id, { ...asked, actor: request.principal.name }, now);
+          const { reason = null } = options as { reason?: string | null };
+          await recordExecution(connection, noteOf(request, reason), name, { before, after }, now);
+          return after;
+        });
         if (execution.status === 'PENDING') void announce(database, 'executionsCreated');
         if (execution.id !== id) reply.code(201).header('location', `/api/v1/executions/${execution.id}`);
         return executionResource(execution, 'detail');

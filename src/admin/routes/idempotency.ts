@@ -3,9 +3,6 @@ import { JobuError } from '../../errors.ts';
 import type { Created } from '../../ledger/executions.ts';
 import type { Execution } from '../../ledger/model/execution.ts';
 
-/** Who asked, until there is sign-in. */
-export const ACTOR = 'api';
-
 export const idempotencyHeaders = z.looseObject({
   'idempotency-key': z
     .string()

@@ -21,7 +21,7 @@ export function pageRoutes(app: FastifyInstance, { version, timeZone }: { versio
   };
   const pages = { en: pageIn('en'), ko: pageIn('ko') };
 
-  app.get('/', { schema: { hide: true } }, async (request, reply) =>
+  app.get('/', { config: { role: null }, schema: { hide: true } }, async (request, reply) =>
     reply
       .type('text/html; charset=utf-8')
       .header('cache-control', 'no-cache')
@@ -29,7 +29,7 @@ export function pageRoutes(app: FastifyInstance, { version, timeZone }: { versio
       .send(pages[languageOf(request.headers['accept-language'])]),
   );
   for (const [name, type, content] of assets)
-    app.get(`/assets/${name}`, { schema: { hide: true } }, async (_request, reply) =>
+    app.get(`/assets/${name}`, { config: { role: null }, schema: { hide: true } }, async (_request, reply) =>
       reply.type(type).header('cache-control', 'no-cache').send(content),
     );
 }

@@ -29,7 +29,10 @@ export function probeRoutes(app: FastifyInstance, options: ProbeOptions): void {
 
   app.get(
     '/health',
-    { schema: { tags, operationId: 'health', summary: 'The process lives', response: { 200: healthSchema } } },
+    {
+      config: { role: null },
+      schema: { tags, operationId: 'health', summary: 'The process lives', response: { 200: healthSchema } },
+    },
     async (_request, reply) => {
       const services = options.health();
       reply.header('cache-control', 'no-store');
@@ -45,6 +48,7 @@ export function probeRoutes(app: FastifyInstance, options: ProbeOptions): void {
   app.get(
     '/ready',
     {
+      config: { role: null },
       schema: {
         tags,
         operationId: 'ready',
@@ -62,6 +66,7 @@ export function probeRoutes(app: FastifyInstance, options: ProbeOptions): void {
   app.get(
     '/metrics',
     {
+      config: { role: 'viewer' },
       schema: {
         tags,
         operationId: 'metrics',

@@ -1,10 +1,11 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { listTransactions, resolveTransaction, showTransaction } from '../../database/two-phase/in-doubt.ts';
+import { recordAudit } from '../../ledger/audit.ts';
 import { instant, pageOf } from '../model/paging.ts';
+import { noteOf } from '../model/principal.ts';
 import type { AdminOptions } from '../options.ts';
 
-const ACTOR = 'api';
 const VERDICTS = ['commit', 'rollback'] as const;
 const STATES = ['undecided', 'committing', 'rolling back', 'heuristic', 'partial', 'unknown', 'done'] as const;
 const BRANCH_STATES = ['prepared', 'committed', 'rolled back', 'unreachable', 'not open'] as const;
@@ -42,6 +43,7 @@ export function transactionRoutes(app: FastifyInstance, { database, databases, c
   app.get(
     '/transactions',
     {
+      config: { role: 'viewer' },
       schema: {
         tags,
         operationId: 'listTransactions',
@@ -62,6 +64,7 @@ export function transactionRoutes(app: FastifyInstance, { database, databases, c
   app.get<Gid>(
     '/transactions/:gid',
     {
+      config: { role: 'viewer' },
       schema: {
         tags,
         operationId: 'getTransaction',
@@ -76,6 +79,7 @@ export function transactionRoutes(app: FastifyInstance, { database, databases, c
   app.post<Gid>(
     '/transactions/:gid/resolve',
     {
+      config: { role: 'admin' },
       schema: {
         tags,
         operationId: 'resolveTransaction',
@@ -85,10 +89,17 @@ export function transactionRoutes(app: FastifyInstance, { database, databases, c
         response: { 200: transactionSchema },
       },
     },
-    async ({ params, body }) => {
-      const { decision, reason } = body as z.output<typeof resolveBody>;
-      const resolution = { ...(decision ? { decision } : {}), reason, by: ACTOR };
-      return view(await resolveTransaction(await all(), params.gid, resolution, clock.now()));
+    async (request) => {
+      const { gid } = request.params;
+      const { decision, reason } = request.body as z.output<typeof resolveBody>;
+      const resolution = { ...(decision ? { decision } : {}), reason, by: request.principal.name };
+      const [databases, now] = [await all(), clock.now()];
+      const before = await showTransaction(databases, gid, now);
+      const after = await resolveTransaction(databases, gid, resolution, now);
+      const target = { type: 'transaction', id: gid };
+      const entry = { ...noteOf(request, reason), action: 'transaction.resolve', target, before, after };
+      await database.transaction((connection) => recordAudit(connection, entry, now));
+      return view(after);
     },
   );
 }

@@ -27,6 +27,7 @@ export function workerRoutes(app: FastifyInstance, { database, clock }: AdminOpt
   app.get<{ Querystring: z.output<typeof listQuery> }>(
     '/workers',
     {
+      config: { role: 'viewer' },
       schema: {
         tags,
         operationId: 'listWorkers',
@@ -59,6 +60,7 @@ export function workerRoutes(app: FastifyInstance, { database, clock }: AdminOpt
   app.get<{ Params: { id: string } }>(
     '/workers/:id',
     {
+      config: { role: 'viewer' },
       schema: {
         tags,
         operationId: 'getWorker',

@@ -1,0 +1,59 @@
+import type { Connection } from '../database/connection.ts';
+import { type AuditOrigin, recordAudit } from './audit.ts';
+import { type Cron, cronFields } from './model/cron.ts';
+import type { Execution } from './model/execution.ts';
+import { idParam } from './model/row.ts';
+import { sql } from './statements.ts';
+
+/** Who changed something, and why. */
+export interface AuditNote extends AuditOrigin {
+  readonly reason?: string | null;
+}
+
+const CRON_FIELDS = [
+  ...(Object.keys(cronFields.shape) as (keyof Cron)[]),
+  'managedBy',
+  'pausedAt',
+  'pausedUntil',
+  'pauseReason',
+] as const;
+
+const EXECUTION_FIELDS = [
+  ...(['status', 'handlerName', 'params', 'runAt', 'retryCount', 'rescueCount', 'cancelRequestedAt'] as const),
+  ...(['finishedAt', 'errorCode', 'originExecutionId', 'idempotencyKey'] as const),
+];
+
+const pick = <T extends object>(value: T | null, fields: readonly (keyof T)[]): object | null =>
+  value && Object.fromEntries(fields.map((field) => [field, value[field]]));
+
+/** Puts on record what became of a cron; `before` is null for a new one, `after` for one that is deleted. */
+export async function recordCron(
+  connection: Connection,
+  note: AuditNote,
+  action: string,
+  { before, after }: { before: Cron | null; after: Cron | null },
+  now: Date,
+): Promise<void> {
+  const { id, name, groupName } = (after ?? before)!;
+  const target = { type: 'cron', id, name, group: groupName };
+  const states = { before: pick(before, CRON_FIELDS), after: pick(after, CRON_FIELDS) };
+  await recordAudit(connection, { ...note, action: `cron.${action}`, target, ...states }, now);
+}
+
+/** Puts on record what became of an execution; `before` is null for a new one. Belongs to the group of its cron. */
+export async function recordExecution(
+  connection: Connection,
+  note: AuditNote,
+  action: string,
+  { before, after }: { before: Execution | null; after: Execution },
+  now: Date,
+): Promise<void> {
+  const { id, jobId, cronName, handlerName } = after;
+  const cron =
+    jobId === null
+      ? undefined
+      : await connection.fetchOne<{ group_name: string | null }>(sql('find_cron_by_id'), { id: idParam(jobId) });
+  const target = { type: 'execution', id, name: cronName ?? handlerName, group: cron?.group_name ?? null };
+  const states = { before: pick(before, EXECUTION_FIELDS), after: pick(after, EXECUTION_FIELDS) };
+  await recordAudit(connection, { ...note, action: `execution.${action}`, target, ...states }, now);
+}
