@@ -3,8 +3,10 @@ import { guard } from './access.ts';
 import { createApp } from './app.ts';
 import { serveDocumentation } from './openapi.ts';
 import type { AdminOptions } from './options.ts';
+import { cronListRoutes } from './routes/cron-list.ts';
 import { cronRoutes } from './routes/crons.ts';
 import { executionRoutes } from './routes/executions.ts';
+import { logRoutes } from './routes/logs.ts';
 import { pageRoutes } from './routes/pages.ts';
 import { probeRoutes } from './routes/probes.ts';
 import { transactionRoutes } from './routes/transactions.ts';
@@ -24,8 +26,10 @@ export async function createAdminApp(options: AdminOptions, port: () => number):
   await app.register(
     async (api) => {
       api.addHook('onRequest', async (_request, reply) => void reply.header('cache-control', 'no-store'));
+      cronListRoutes(api, options);
       cronRoutes(api, options);
       executionRoutes(api, options);
+      logRoutes(api, options);
       workerRoutes(api, options);
       transactionRoutes(api, options);
     },

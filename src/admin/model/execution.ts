@@ -67,12 +67,14 @@ export const executionDetailSchema = z
   .object({ ...executionFields, attempts: z.array(attemptSchema).describe('Those that did not succeed.') })
   .meta({ id: 'ExecutionDetail' });
 
+export const LOG_LEVELS = ['debug', 'info', 'warn', 'error'] as const;
+
 export const logLineSchema = z
   .object({
     id: z.string(),
     attempt: z.int(),
     loggedAt: instant,
-    level: z.enum(['debug', 'info', 'warn', 'error']),
+    level: z.enum(LOG_LEVELS),
     message: z.string(),
     data: verbatim('What the handler passed beside the message.'),
   })

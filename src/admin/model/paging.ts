@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { JobuError } from '../../errors.ts';
+import { decodeCursor, encodeCursor } from '../../ledger/model/row.ts';
 
 /** The id of a cron or an execution in a path or query. */
 export const idText = z
@@ -18,13 +20,7 @@ export const cursorField = z
   .string()
   .max(2000)
   .optional()
-  .describe('`nextCursor` of the page before; leave it out for the first page.');
-
-/** `?name=true` */
-export const flagField = z
-  .enum(['true', 'false'])
-  .transform((value) => value === 'true')
-  .optional();
+  .describe('`nextCursor` or `prevCursor` of another page with the same filters and order; left out: the first page.');
 
 /** An instant with its offset. */
 export const instantText = z.iso
@@ -56,9 +52,110 @@ export const anyOfField = <const T extends readonly string[]>(values: T) =>
       description: 'Repeat the key for any of several.',
     });
 
-/** One page: `{items, nextCursor}`. */
+/** `?name=true` */
+export const flagField = z
+  .enum(['true', 'false'])
+  .transform((value) => value === 'true')
+  .optional();
+
+/** What every list takes beside its filters: `?limit&cursor&count=true`. */
+export const pageFields = {
+  limit: limitField,
+  cursor: cursorField,
+  count: flagField.describe('Also count the items of all pages, up to 10,000.'),
+};
+
+/** `?sort=name` or `?sort=-name`: one of the values, descending behind a minus sign. */
+export const sortField = <const T extends string>(values: readonly T[], initial: T | `-${T}`) =>
+  z
+    .enum(values.flatMap((value): (T | `-${T}`)[] => [value, `-${value}`]))
+    .optional()
+    .transform((value) => value ?? initial)
+    .meta({ default: initial, description: 'Order; a minus sign means descending.' });
+
+const countSchema = z
+  .object({ value: z.int(), relation: z.enum(['eq', 'gte']).describe('gte: at least so many.') })
+  .meta({ id: 'Count' });
+
+/** One page: `{items, nextCursor, prevCursor, appliedFilters, count?}`. */
 export const pageOf = <T extends z.ZodType>(item: T) =>
-  z.object({ items: z.array(item), nextCursor: z.string().nullable().describe('Null on the last page.') });
+  z.object({
+    items: z.array(item),
+    nextCursor: z.string().nullable().describe('Null on the last page.'),
+    prevCursor: z.string().nullable().describe('Null on the first page.'),
+    appliedFilters: z.record(z.string(), z.unknown()).describe('What the list was narrowed to, defaults included.'),
+    count: countSchema.optional().describe('With `count=true`.'),
+  });
+
+/** Items beyond this are not counted. */
+export const COUNT_CAP = 10_000;
+
+/** A count that looked at no more than {@link COUNT_CAP} + 1 rows. */
+export function cappedCount(found: unknown): z.input<typeof countSchema> {
+  const value = Number(found);
+  return value > COUNT_CAP ? { value: COUNT_CAP, relation: 'gte' } : { value, relation: 'eq' };
+}
+
+/** The filters in a query, as `appliedFilters` shows them. */
+export function filtersOf({ limit: _, cursor: __, count: ___, ...filters }: Readonly<Record<string, unknown>>): object {
+  return Object.fromEntries(Object.entries(filters).filter(([, value]) => value !== undefined));
+}
+
+/** Where a page of a list is read from. */
+export interface PagePlace {
+  /** Keys of the item beside which the page lies; undefined for the first page. */
+  readonly position: string[] | undefined;
+  /** Whether to read towards smaller keys. */
+  readonly descending: boolean;
+  /** Rows to read: one more than the page holds. */
+  readonly limit: number;
+}
+
+/** A list that is paged by keys, both ways. */
+export interface PagedList<T> {
+  /** How many keys say where an item stands. */
+  readonly keys: number;
+  readonly keysOf: (item: T) => string[];
+  readonly read: (place: PagePlace) => Promise<T[]>;
+}
+
+/** One page and the cursors of its neighbours. `sort` is `name` or `-name`. Throws CURSOR_INVALID. */
+export async function readPage<T>(
+  query: { readonly limit: number; readonly cursor?: string | undefined; readonly sort?: string },
+  list: PagedList<T>,
+): Promise<{ items: T[]; nextCursor: string | null; prevCursor: string | null }> {
+  const { limit, cursor, sort = '' } = query;
+  const [order, direction, ...position] = cursor === undefined ? [] : decodeCursor(cursor, list.keys + 2);
+  if (cursor !== undefined && (order !== sort || (direction !== 'next' && direction !== 'prev')))
+    throw new JobuError('CURSOR_INVALID', { cursor });
+  const isBack = direction === 'prev';
+  const rows = await list.read({
+    position: cursor === undefined ? undefined : position,
+    descending: sort.startsWith('-') !== isBack,
+    limit: limit + 1,
+  });
+  const more = rows.length > limit;
+  const items = rows.slice(0, limit);
+  if (isBack) items.reverse();
+  const cursorAt = (to: 'next' | 'prev', item: T | undefined, exists: boolean) =>
+    exists && item !== undefined ? encodeCursor(sort, to, ...list.keysOf(item)) : null;
+  return {
+    items,
+    nextCursor: cursorAt('next', items.at(-1), isBack || more),
+    prevCursor: cursorAt('prev', items[0], isBack ? more : cursor !== undefined),
+  };
+}
+
+/** The page of a list that is short enough to be answered whole. */
+export function wholePage<T>(items: readonly T[], query: Readonly<Record<string, unknown>> = {}) {
+  return {
+    items: [...items],
+    nextCursor: null,
+    prevCursor: null,
+    appliedFilters: filtersOf(query),
+    ...(query['count'] === true ? { count: cappedCount(items.length) } : {}),
+  };
+}
 
 /** A stored instant, as RFC 3339 in UTC. */
 export const instant = z.string().meta({ format: 'date-time' });
@@ -76,3 +173,7 @@ export function jsonTextOf(text: string | null): string | null {
     return JSON.stringify(text);
   }
 }
+
+/** The pattern that finds a part of a text in any case, for `LOWER(x) LIKE :part ESCAPE '!'`; null finds everything. */
+export const partOf = (text: string | undefined): string | null =>
+  text === undefined ? null : `%${text.toLowerCase().replace(/[!%_]/g, '!$&')}%`;

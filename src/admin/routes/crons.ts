@@ -3,35 +3,17 @@ import { z } from 'zod';
 import type { Connection } from '../../database/connection.ts';
 import { JobuError } from '../../errors.ts';
 import { recordCron, recordExecution } from '../../ledger/audit-records.ts';
-import {
-  cancelPending,
-  createCron,
-  deleteCron,
-  findCron,
-  listCrons,
-  lockCron,
-  updateCron,
-} from '../../ledger/crons.ts';
+import { cancelPending, createCron, deleteCron, findCron, lockCron, updateCron } from '../../ledger/crons.ts';
 import { triggerCron } from '../../ledger/executions.ts';
 import { announce } from '../../ledger/hints.ts';
 import { type Cron, type CronInput, checkCron } from '../../ledger/model/cron.ts';
 import { memberTexts } from '../model/body-text.ts';
 import { cronBody, cronInput, cronPatch, cronResource, cronSchema, etagOf } from '../model/cron.ts';
 import { executionResource, executionSchema, triggerBody } from '../model/execution.ts';
-import { cursorField, flagField, idParams, limitField, pageOf } from '../model/paging.ts';
+import { idParams } from '../model/paging.ts';
 import { noteOf, requireCronGroup, requireGroup } from '../model/principal.ts';
 import type { AdminOptions } from '../options.ts';
 import { idempotencyHeaders, sameRequest } from './idempotency.ts';
-
-const listQuery = z.strictObject({
-  handlerName: z.string().optional(),
-  groupName: z.string().optional(),
-  owner: z.string().optional(),
-  search: z.string().optional().describe('Part of the name, in any case.'),
-  isEnabled: flagField,
-  limit: limitField,
-  cursor: cursorField,
-});
 
 const ifMatchHeaders = z.looseObject({
   'if-match': z
@@ -87,24 +69,6 @@ export function cronRoutes(app: FastifyInstance, { database, clock, cronDefaults
     void announce(database, 'cronsChanged');
     return answer(reply, changed);
   };
-
-  app.get<{ Querystring: z.output<typeof listQuery> }>(
-    '/crons',
-    {
-      config: { role: 'viewer' },
-      schema: {
-        tags,
-        operationId: 'listCrons',
-        summary: 'Crons by name',
-        querystring: listQuery,
-        response: { 200: pageOf(cronSchema) },
-      },
-    },
-    async ({ query }) => {
-      const { items, nextCursor } = await listCrons(database.autocommit, query);
-      return { items: items.map(cronResource), nextCursor };
-    },
-  );
 
   app.post(
     '/crons',

@@ -8,12 +8,10 @@ import {
   insertExecution,
   listAttempts,
   listExecutions,
-  listLogs,
   requireExecution,
 } from '../../ledger/executions.ts';
 import { announce } from '../../ledger/hints.ts';
 import type { Execution } from '../../ledger/model/execution.ts';
-import { decodeCursor, encodeCursor } from '../../ledger/model/row.ts';
 import {
   cancelExecution,
   holdExecution,
@@ -30,12 +28,10 @@ import {
   executionResource,
   executionSchema,
   holdBody,
-  logLineResource,
-  logLineSchema,
   releaseBody,
   retryBody,
 } from '../model/execution.ts';
-import { anyOfField, cursorField, idParams, idText, instantField, limitField, pageOf } from '../model/paging.ts';
+import { anyOfField, filtersOf, idParams, idText, instantField, pageFields, pageOf } from '../model/paging.ts';
 import { noteOf, requireExecutionGroup, requireGroup } from '../model/principal.ts';
 import type { AdminOptions } from '../options.ts';
 import { idempotencyHeaders, sameRequest } from './idempotency.ts';
@@ -47,14 +43,7 @@ const listQuery = z.strictObject({
   businessDate: z.iso.date().optional().describe('The operating day, such as 2026-11-22.'),
   since: instantField.describe('Scheduled at or after.'),
   until: instantField.describe('Scheduled before.'),
-  limit: limitField,
-  cursor: cursorField,
-});
-
-const logQuery = z.strictObject({
-  after: idText.optional().describe('Only lines after this one: the id of the last line seen.'),
-  limit: z.coerce.number().int().min(1).max(1000).default(200).describe('Lines on a page.'),
-  cursor: cursorField,
+  ...pageFields,
 });
 
 type Id = { Params: { id: string } };
@@ -77,7 +66,12 @@ export function executionRoutes(app: FastifyInstance, { database, clock }: Admin
     },
     async ({ query }) => {
       const { items, nextCursor } = await listExecutions(database.autocommit, query);
-      return { items: items.map((execution) => executionResource(execution, 'list')), nextCursor };
+      return {
+        items: items.map((execution) => executionResource(execution, 'list')),
+        nextCursor,
+        prevCursor: null,
+        appliedFilters: filtersOf(query),
+      };
     },
   );
 
@@ -137,32 +131,6 @@ export function executionRoutes(app: FastifyInstance, { database, clock }: Admin
       await requireExecutionGroup(database.autocommit, principal, params.id);
       const execution = await requireExecution(database.autocommit, params.id);
       return executionDetail(execution, await listAttempts(database.autocommit, params.id));
-    },
-  );
-
-  app.get<Id & { Querystring: z.output<typeof logQuery> }>(
-    '/executions/:id/logs',
-    {
-      config: { role: 'viewer' },
-      schema: {
-        tags,
-        operationId: 'listLogs',
-        summary: 'What the handler logged, oldest first',
-        params: idParams,
-        querystring: logQuery,
-        response: { 200: pageOf(logLineSchema) },
-      },
-    },
-    async ({ params, principal, query: { after = '0', limit, cursor } }) => {
-      await requireExecutionGroup(database.autocommit, principal, params.id);
-      await requireExecution(database.autocommit, params.id);
-      const [position] = cursor === undefined ? [after] : decodeCursor(cursor, 1);
-      const lines = await listLogs(database.autocommit, params.id, position, limit + 1);
-      const items = lines.slice(0, limit);
-      return {
-        items: items.map(logLineResource),
-        nextCursor: lines.length > limit ? encodeCursor(items.at(-1)!.id) : null,
-      };
     },
   );
 

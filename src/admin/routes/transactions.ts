@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { listTransactions, resolveTransaction, showTransaction } from '../../database/two-phase/in-doubt.ts';
 import { recordAudit } from '../../ledger/audit.ts';
-import { instant, pageOf } from '../model/paging.ts';
+import { instant, pageOf, wholePage } from '../model/paging.ts';
 import { noteOf } from '../model/principal.ts';
 import type { AdminOptions } from '../options.ts';
 
@@ -57,7 +57,7 @@ export function transactionRoutes(app: FastifyInstance, { database, databases, c
     },
     async () => {
       const { items, unreachable } = await listTransactions(await all(), clock.now());
-      return { items: items.map(view), nextCursor: null, unreachable };
+      return { ...wholePage(items.map(view)), unreachable };
     },
   );
 

@@ -2,9 +2,9 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { JobuError } from '../../errors.ts';
 import type { WorkerRow } from '../../ledger/model/execution.ts';
-import { decodeCursor, encodeCursor, fromRow } from '../../ledger/model/row.ts';
+import { fromRow } from '../../ledger/model/row.ts';
 import { findWorker } from '../../ledger/workers.ts';
-import { anyOfField, cursorField, limitField, pageOf } from '../model/paging.ts';
+import { anyOfField, COUNT_CAP, cappedCount, filtersOf, pageFields, pageOf, readPage } from '../model/paging.ts';
 import { ROLES, WORKER_STATES, workerResource, workerSchema } from '../model/worker.ts';
 import type { AdminOptions } from '../options.ts';
 import { sql } from '../statements.ts';
@@ -12,8 +12,7 @@ import { sql } from '../statements.ts';
 const listQuery = z.strictObject({
   state: anyOfField(WORKER_STATES),
   role: anyOfField(ROLES),
-  limit: limitField,
-  cursor: cursorField,
+  ...pageFields,
 });
 
 const workerParams = z.strictObject({ id: z.string().max(64) });
@@ -36,23 +35,34 @@ export function workerRoutes(app: FastifyInstance, { database, clock }: AdminOpt
         response: { 200: pageOf(workerSchema) },
       },
     },
-    async ({ query: { state = WORKER_STATES, role = ROLES, limit, cursor } }) => {
-      const [beforeTime, afterId] = cursor === undefined ? [NO_LIMIT, ''] : decodeCursor(cursor, 2);
-      const before = new Date(beforeTime!);
-      if (Number.isNaN(before.getTime())) throw new JobuError('CURSOR_INVALID', { cursor });
-      const rows = await database.autocommit.fetchAll(sql('list_worker_page'), {
-        states: state,
-        roles: role,
-        before_time: before,
-        after_id: afterId,
-        limit: limit + 1,
+    async ({ query }) => {
+      const { state = WORKER_STATES, role = ROLES, cursor } = query;
+      const filter = { states: state, roles: role };
+      const page = await readPage<WorkerRow>(query, {
+        keys: 2,
+        keysOf: ({ startedAt, id }) => [startedAt.toISOString(), id],
+        read: async ({ position: [time, id] = [NO_LIMIT, ''], descending, limit }) => {
+          const before = new Date(time!);
+          if (Number.isNaN(before.getTime())) throw new JobuError('CURSOR_INVALID', { cursor });
+          const rows = await database.autocommit.fetchAll(
+            sql(descending ? 'list_worker_page_back' : 'list_worker_page'),
+            { ...filter, before_time: before, after_id: id, limit },
+          );
+          return rows.map((row) => fromRow<WorkerRow>(row));
+        },
       });
-      const items = rows.slice(0, limit).map((row) => fromRow<WorkerRow>(row));
-      const last = items.at(-1);
       const now = clock.now();
       return {
-        items: items.map((worker) => workerResource(worker, now)),
-        nextCursor: rows.length > limit && last ? encodeCursor(last.startedAt.toISOString(), last.id) : null,
+        ...page,
+        items: page.items.map((worker) => workerResource(worker, now)),
+        appliedFilters: filtersOf(query),
+        ...(query.count
+          ? {
+              count: cappedCount(
+                await database.autocommit.fetchValue(sql('count_workers'), { ...filter, cap: COUNT_CAP + 1 }),
+              ),
+            }
+          : {}),
       };
     },
   );

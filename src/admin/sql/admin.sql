@@ -44,3 +44,71 @@ WHERE state IN (:states) AND role IN (:roles)
   AND (started_at < :before_time OR (started_at = :before_time AND id > :after_id))
 ORDER BY started_at DESC, id
 LIMIT :limit
+
+-- name: list_worker_page_back
+SELECT * FROM workers
+WHERE state IN (:states) AND role IN (:roles)
+  AND (started_at > :before_time OR (started_at = :before_time AND id < :after_id))
+ORDER BY started_at, id DESC
+LIMIT :limit
+
+-- name: count_workers$
+SELECT COUNT(*) FROM (SELECT id FROM workers WHERE state IN (:states) AND role IN (:roles) LIMIT :cap) AS found
+
+-- name: list_log_page
+SELECT * FROM execution_logs
+WHERE execution_id = :execution_id AND id > :after_id AND id < :before_id
+  AND attempt >= :first_attempt AND attempt <= :last_attempt AND level IN (:levels)
+  AND (CAST(:message_like AS CHAR(400)) IS NULL OR LOWER(message) LIKE :message_like ESCAPE '!')
+ORDER BY id
+LIMIT :limit
+
+-- name: list_log_page_back
+SELECT * FROM execution_logs
+WHERE execution_id = :execution_id AND id > :after_id AND id < :before_id
+  AND attempt >= :first_attempt AND attempt <= :last_attempt AND level IN (:levels)
+  AND (CAST(:message_like AS CHAR(400)) IS NULL OR LOWER(message) LIKE :message_like ESCAPE '!')
+ORDER BY id DESC
+LIMIT :limit
+
+-- name: count_logs$
+SELECT COUNT(*) FROM (
+  SELECT id FROM execution_logs
+  WHERE execution_id = :execution_id AND id > :after_id
+    AND attempt >= :first_attempt AND attempt <= :last_attempt AND level IN (:levels)
+    AND (CAST(:message_like AS CHAR(400)) IS NULL OR LOWER(message) LIKE :message_like ESCAPE '!')
+  LIMIT :cap
+) AS found
+
+-- name: list_cron_page
+SELECT * FROM cron_jobs
+WHERE name > :name
+  AND (CAST(:handler_name AS CHAR(200)) IS NULL OR handler_name = :handler_name)
+  AND (CAST(:group_name AS CHAR(200)) IS NULL OR group_name = :group_name)
+  AND (CAST(:owner AS CHAR(200)) IS NULL OR owner = :owner)
+  AND (CAST(:name_like AS CHAR(400)) IS NULL OR LOWER(name) LIKE :name_like ESCAPE '!')
+  AND is_enabled IN (:enabled)
+ORDER BY name
+LIMIT :limit
+
+-- name: list_cron_page_back
+SELECT * FROM cron_jobs
+WHERE (CAST(:name AS CHAR(200)) IS NULL OR name < :name)
+  AND (CAST(:handler_name AS CHAR(200)) IS NULL OR handler_name = :handler_name)
+  AND (CAST(:group_name AS CHAR(200)) IS NULL OR group_name = :group_name)
+  AND (CAST(:owner AS CHAR(200)) IS NULL OR owner = :owner)
+  AND (CAST(:name_like AS CHAR(400)) IS NULL OR LOWER(name) LIKE :name_like ESCAPE '!')
+  AND is_enabled IN (:enabled)
+ORDER BY name DESC
+LIMIT :limit
+
+-- name: count_cron_page$
+SELECT COUNT(*) FROM (
+  SELECT id FROM cron_jobs
+  WHERE (CAST(:handler_name AS CHAR(200)) IS NULL OR handler_name = :handler_name)
+    AND (CAST(:group_name AS CHAR(200)) IS NULL OR group_name = :group_name)
+    AND (CAST(:owner AS CHAR(200)) IS NULL OR owner = :owner)
+    AND (CAST(:name_like AS CHAR(400)) IS NULL OR LOWER(name) LIKE :name_like ESCAPE '!')
+    AND is_enabled IN (:enabled)
+  LIMIT :cap
+) AS found
