@@ -41,7 +41,8 @@ interface CronCount {
 const secondsSince = (now: Date, instant: string | null | undefined): number =>
   instant ? Math.max(0, (now.getTime() - new Date(instant).getTime()) / 1000) : 0;
 
-async function ledgerMetrics({ database, clock, version }: ProbeOptions): Promise<string> {
+async function ledgerMetrics(options: ProbeOptions): Promise<string> {
+  const { database, clock, version } = options;
   const registry = new Registry();
   const gauge = (name: string, help: string, labelNames: string[] = []) =>
     new Gauge({ name, help, labelNames, registers: [registry] });
@@ -55,6 +56,18 @@ async function ledgerMetrics({ database, clock, version }: ProbeOptions): Promis
   gauge('jobu_clock_skew_seconds', "How far this machine's clock is ahead of the database's.").set(
     (clock.skewMs?.() ?? 0) / 1000,
   );
+
+  const inDoubt = options.inDoubt?.();
+  if (inDoubt) {
+    const transactions = gauge(
+      'jobu_transactions_in_doubt',
+      'Transactions over several databases that are not over: waiting (for their process or a database), unresolved (for an operator).',
+      ['state'],
+    );
+    transactions.set({ state: 'waiting' }, inDoubt.waiting);
+    transactions.set({ state: 'unresolved' }, inDoubt.unresolved);
+    gauge('jobu_transactions_in_doubt_oldest_seconds', 'Age of the oldest of them.').set(inDoubt.oldestSeconds);
+  }
 
   const executions = gauge('jobu_executions', `Unfinished executions; at most ${CAP} of a status are counted.`, [
     'status',

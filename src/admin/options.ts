@@ -1,5 +1,6 @@
 import type { AdminConfig } from '../config/config.ts';
 import type { Database } from '../database/database.ts';
+import type { InDoubt } from '../database/two-phase/recovery-service.ts';
 import type { CronDefaults } from '../ledger/model/cron.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { Logger } from '../runtime/logging.ts';
@@ -19,6 +20,8 @@ export interface ProbeOptions {
   readonly health: () => readonly Health[];
   /** What the services of this process have counted, by service: `{ dispatcher: { passes: 3 } }`. Default: nothing. */
   readonly counters?: () => Readonly<Record<string, Counters>>;
+  /** Transactions over several databases that are not over. Default: no such figures. */
+  readonly inDoubt?: () => InDoubt;
 }
 
 /** What an admin server needs. */

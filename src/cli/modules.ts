@@ -76,7 +76,8 @@ export async function openModules(
     const shared = (module: ModuleName) => {
       const name = databaseOf(config, module, database);
       return {
-        database: registry.get(name),
+        // What a worker claims and stores, and what a dispatcher creates, waits for no handler's connections.
+        database: registry.get(name).reserved,
         clock: clocks.get(name)!,
         logger: logger.child({ module }),
         version: VERSION,
@@ -114,7 +115,14 @@ export async function openModules(
       };
       reporting.push(worker);
     }
-    const probes = { health, counters, config: config.admin };
+    const recoveryService = new RecoveryService({
+      registry,
+      logger,
+      intervalSeconds: recoveryIntervalSeconds,
+      ...recovery,
+    });
+    counted['recovery'] = () => recoveryService.counters;
+    const probes = { health, counters, inDoubt: () => recoveryService.inDoubt(), config: config.admin };
     if (modules.includes('admin')) {
       const { AdminServer } = await import('../admin/main.ts');
       const { timeZone, minCronIntervalSeconds } = config.dispatcher;
@@ -130,7 +138,7 @@ export async function openModules(
     const early: Service[] = [
       ...clocks.values(),
       ...[...names].map((name) => new HintListener(registry.get(name), logger)),
-      new RecoveryService({ registry, logger, intervalSeconds: recoveryIntervalSeconds, ...recovery }),
+      recoveryService,
     ];
     if (config.admin.healthPort !== undefined) {
       const { HealthServer } = await import('../admin/health-server.ts');

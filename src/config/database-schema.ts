@@ -4,7 +4,12 @@ import { count, flag, port, seconds, text } from './fields.ts';
 const pool = z
   .strictObject({
     min_size: count(0, 'Connections kept open.', 0, 1000),
-    max_size: count(10, 'Connections at most. On SQLite: for read-only transactions, beside the one writer.', 1, 1000),
+    max_size: count(
+      10,
+      'Connections at most, beside 2 for jobu itself. On SQLite: for read-only transactions, beside the one writer.',
+      1,
+      1000,
+    ),
     acquire_timeout_seconds: seconds(30, 'How long to wait for a free connection before the work fails.'),
     idle_timeout_seconds: seconds(300, 'Idle connections above `min_size` are closed after this.'),
     max_lifetime_seconds: seconds(3600, 'An older connection is replaced when it is given back.', 1, 604_800),

@@ -2,7 +2,7 @@
 export interface PoolConfig {
   /** Connections kept open. Default 0. */
   minSize?: number;
-  /** Connections at most. Default 10. On SQLite: connections for read-only transactions beside the one writer. */
+  /** Connections at most, beside 2 that a jobu process keeps for itself. Default 10. On SQLite: connections for read-only transactions beside the one writer. */
   maxSize?: number;
   /** How long to wait for a free connection before `ConnectionPoolExhaustedError`. Default 30. */
   acquireTimeoutSeconds?: number;

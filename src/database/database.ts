@@ -3,6 +3,7 @@ import { isJobuError, JobuError } from '../errors.ts';
 import type { CompiledStatement } from './compiled-statement.ts';
 import type { Connection, DialectName, Params } from './connection.ts';
 import type { Driver, MigrationTraits, Session } from './dialects/dialect.ts';
+import { ReservedDriver } from './dialects/reserved-driver.ts';
 import { SqlConnection, type StatementRunner } from './sql-connection.ts';
 import { runTransaction, type TransactionOptions } from './transaction.ts';
 
@@ -71,6 +72,14 @@ export class Database {
     this.driver = driver;
     this.dialect = driver.dialect;
     this.autocommit = new SqlConnection(name, driver.dialect, false, new AutocommitRunner(name, driver));
+  }
+
+  /**
+   * The same database through connections that handlers cannot hold (2 beyond `max_size`, opened when first needed). On
+   * SQLite, with its one writer, it is this one.
+   */
+  get reserved(): Database {
+    return this.driver.reserve === undefined ? this : new Database(this.name, new ReservedDriver(this.driver));
   }
 
   /** Name and version of the server, for people. */

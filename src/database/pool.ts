@@ -16,6 +16,7 @@ interface Idle<T> {
 }
 
 interface Waiter<T> {
+  readonly isReserved: boolean;
   give(resource: T): void;
   fail(error: unknown): void;
 }
@@ -23,13 +24,19 @@ interface Waiter<T> {
 /** Spread of the lifetime, so that connections opened together are not replaced together. */
 const LIFETIME_JITTER = 0.1;
 
-/** Connections of one database: opened on demand, the one used last is given out first, waiters are served in order. */
+/**
+ * Connections of one database: opened on demand, the one used last is given out first, waiters are served in order. Some
+ * may be reserved: they come on top of `maxSize`, and whoever asks for them waits only for others of its kind.
+ */
 export class Pool<T> {
   readonly #database: string;
   readonly #resource: PoolResource<T>;
   readonly #limits: Required<PoolConfig>;
   readonly #idle: Idle<T>[] = [];
-  readonly #waiting = new Set<Waiter<T>>();
+  readonly #waiting = { reserved: new Set<Waiter<T>>(), ordinary: new Set<Waiter<T>>() };
+  /** What is lent to ordinary borrowers, or being opened for them: at most `maxSize`. */
+  readonly #ordinary = new Set<unknown>();
+  #reserved = 0;
   readonly #expiry = new Map<T, number>();
   /** Connections that are open or being opened. */
   #size = 0;
@@ -49,32 +56,36 @@ export class Pool<T> {
     };
   }
 
+  /** Keeps so many connections more for those that ask for reserved ones. */
+  reserve(count: number): void {
+    this.#reserved = count;
+  }
+
   /** @throws ConnectionPoolExhaustedError when none became free in time; what `open` throws. */
-  async acquire(): Promise<T> {
+  async acquire(isReserved = false): Promise<T> {
     if (this.#isClosed) throw new JobuError('DATABASE_CLOSED', { database: this.#database });
-    for (let idle = this.#idle.pop(); idle !== undefined; idle = this.#idle.pop()) {
-      if (this.#isFresh(idle.resource)) return idle.resource;
-      this.#discard(idle.resource);
+    if (!isReserved && this.#ordinary.size >= this.#limits.maxSize) return this.#wait(isReserved);
+    const idle = this.#takeIdle();
+    if (idle !== undefined) return this.#lend(idle, isReserved);
+    if (this.#size >= this.#capacity) return this.#wait(isReserved);
+    const placeholder = {};
+    if (!isReserved) this.#ordinary.add(placeholder);
+    try {
+      return this.#lend(await this.#open(), isReserved);
+    } finally {
+      this.#ordinary.delete(placeholder);
     }
-    if (this.#size < this.#limits.maxSize) return this.#open();
-    return this.#wait();
   }
 
   /** Gives a connection back; a dead, spoiled or old one is closed and, if somebody waits, replaced. */
   release(resource: T, isSpoiled: boolean): void {
-    if (isSpoiled || this.#isClosed || !this.#isFresh(resource)) {
-      this.#discard(resource);
-      this.#openForWaiter();
-      return;
+    this.#ordinary.delete(resource);
+    if (isSpoiled || this.#isClosed || !this.#isFresh(resource)) this.#discard(resource);
+    else {
+      this.#idle.push({ resource, since: performance.now() });
+      this.#sweepLater();
     }
-    const [waiter] = this.#waiting;
-    if (waiter !== undefined) {
-      this.#waiting.delete(waiter);
-      waiter.give(resource);
-      return;
-    }
-    this.#idle.push({ resource, since: performance.now() });
-    this.#sweepLater();
+    this.#serve();
   }
 
   /** Opens `minSize` connections. */
@@ -86,8 +97,10 @@ export class Pool<T> {
   async close(timeoutMs = 5_000): Promise<void> {
     this.#isClosed = true;
     clearTimeout(this.#sweeper);
-    for (const waiter of this.#waiting) waiter.fail(new JobuError('DATABASE_CLOSED', { database: this.#database }));
-    this.#waiting.clear();
+    for (const waiting of Object.values(this.#waiting)) {
+      for (const waiter of waiting) waiter.fail(new JobuError('DATABASE_CLOSED', { database: this.#database }));
+      waiting.clear();
+    }
     const closing = this.#idle.splice(0).map((idle) => this.#close(idle.resource));
     await Promise.all(closing);
     if (this.#size === 0) return;
@@ -120,28 +133,69 @@ export class Pool<T> {
     }
   }
 
+  get #capacity(): number {
+    return this.#limits.maxSize + this.#reserved;
+  }
+
+  #lend(resource: T, isReserved: boolean): T {
+    if (!isReserved) this.#ordinary.add(resource);
+    return resource;
+  }
+
+  #takeIdle(): T | undefined {
+    for (let idle = this.#idle.pop(); idle !== undefined; idle = this.#idle.pop()) {
+      if (this.#isFresh(idle.resource)) return idle.resource;
+      this.#discard(idle.resource);
+    }
+    return undefined;
+  }
+
+  /** Whoever is to be served next: those that ask for a reserved connection come first. */
+  #next(): Waiter<T> | undefined {
+    const { reserved, ordinary } = this.#waiting;
+    const [first] = reserved.size > 0 || this.#ordinary.size >= this.#limits.maxSize ? reserved : ordinary;
+    return first;
+  }
+
+  #serve(): void {
+    for (let waiter = this.#next(); waiter !== undefined && !this.#isClosed; waiter = this.#next()) {
+      const idle = this.#takeIdle();
+      if (idle === undefined) {
+        if (this.#size < this.#capacity) this.#openForWaiter();
+        return;
+      }
+      this.#forget(waiter);
+      waiter.give(this.#lend(idle, waiter.isReserved));
+    }
+  }
+
   #openForWaiter(): void {
-    if (this.#waiting.size === 0 || this.#size >= this.#limits.maxSize || this.#isClosed) return;
     this.#open().then(
       (resource) => this.release(resource, false),
       (error) => {
-        const [waiter] = this.#waiting;
+        const waiter = this.#next();
         if (waiter === undefined) return;
-        this.#waiting.delete(waiter);
+        this.#forget(waiter);
         waiter.fail(error);
-        this.#openForWaiter();
+        this.#serve();
       },
     );
   }
 
-  #wait(): Promise<T> {
-    const { acquireTimeoutSeconds: seconds, maxSize: size } = this.#limits;
+  #forget(waiter: Waiter<T>): void {
+    this.#waiting[waiter.isReserved ? 'reserved' : 'ordinary'].delete(waiter);
+  }
+
+  #wait(isReserved: boolean): Promise<T> {
+    const { acquireTimeoutSeconds: seconds, maxSize } = this.#limits;
+    const size = isReserved ? this.#capacity : maxSize;
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => {
-        this.#waiting.delete(waiter);
+        this.#forget(waiter);
         reject(new ConnectionPoolExhaustedError('POOL_EXHAUSTED', { database: this.#database, seconds, size }));
       }, seconds * 1000);
       const waiter: Waiter<T> = {
+        isReserved,
         give: (resource) => {
           clearTimeout(timer);
           resolve(resource);
@@ -151,7 +205,7 @@ export class Pool<T> {
           reject(error);
         },
       };
-      this.#waiting.add(waiter);
+      this.#waiting[isReserved ? 'reserved' : 'ordinary'].add(waiter);
     });
   }
 

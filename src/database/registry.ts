@@ -35,6 +35,8 @@ async function driverOf(name: string, config: DatabaseConfig): Promise<Driver> {
 export interface RegistryOptions {
   /** Name of the database for the decisions of transactions over several others. Default `default`. */
   decisionDatabase?: string;
+  /** Open each database when it is first asked for something, so that one that is away stops nobody who does not use it. */
+  opensOnFirstUse?: boolean;
 }
 
 const DEFAULT_DATABASE = 'default';
@@ -70,7 +72,7 @@ export class DatabaseRegistry {
   static async #open(
     config: DatabasesConfig,
     names: readonly string[],
-    { decisionDatabase = DEFAULT_DATABASE }: RegistryOptions,
+    { decisionDatabase = DEFAULT_DATABASE, opensOnFirstUse = false }: RegistryOptions,
   ): Promise<DatabaseRegistry> {
     const configured = Object.keys(config);
     const drivers = new Map<string, Driver>();
@@ -83,6 +85,7 @@ export class DatabaseRegistry {
       databases.set(name, new Database(name, driver));
     }
     const registry = new DatabaseRegistry(databases, config, decisionDatabase);
+    if (opensOnFirstUse) return registry;
     try {
       for (const driver of drivers.values()) await driver.connect();
     } catch (error) {

@@ -39,6 +39,8 @@ export class TransactionAttempt {
   /** Set when a joined inner transaction failed: the outer one must not commit half of its work. */
   rollbackOnlyBy: unknown;
   isOpen = true;
+  /** Told after the commit. They must not throw. */
+  readonly onCommit: (() => void)[] = [];
 
   constructor(participants: readonly Participant[]) {
     this.participants = participants;
@@ -102,6 +104,7 @@ async function attempt<T>(
     }
     unit.isOpen = false;
     await strategy.commit(participants);
+    for (const told of unit.onCommit) told();
     return result;
   } finally {
     unit.isOpen = false;

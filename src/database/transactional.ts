@@ -65,6 +65,13 @@ export function getConnection(name: string = DEFAULT_DATABASE, options: { autoco
   });
 }
 
+/** Calls `work`, which must not throw, once the open transaction has committed, and never when it rolls back; at once outside. */
+export function afterCommit(work: () => void): void {
+  const scope = openAmbient();
+  if (scope === undefined) work();
+  else scope.attempt.onCommit.push(work);
+}
+
 async function join<T>(
   scope: Ambient,
   databases: readonly Database[],

@@ -26,6 +26,11 @@ export const transactionErrors = {
     'The decision about {gid} stands in a database that is not open here.',
     'Name that database in config/database.yaml; its table jobu_installation holds "{installation}".',
   ],
+  TRANSACTION_ALIVE: [
+    409,
+    'The transaction {gid} is {age} s old, and its process may be about to commit it.',
+    'Look again when it is older than {seconds} s. A rollback can be decided at once: its process obeys it.',
+  ],
   TRANSACTION_UNDECIDED: [
     409,
     'The transaction {gid} has no decision yet.',

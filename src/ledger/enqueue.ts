@@ -1,7 +1,7 @@
 import type { Connection } from '../database/connection.ts';
 import type { Database } from '../database/database.ts';
 import { DatabaseRegistry } from '../database/registry.ts';
-import { getConnection } from '../database/transactional.ts';
+import { afterCommit, getConnection } from '../database/transactional.ts';
 import { isJobuError } from '../errors.ts';
 import { requireCron } from './crons.ts';
 import {
@@ -47,9 +47,11 @@ async function enqueue(
   const atDatabaseTime = async (connection: Connection) =>
     work(connection, timeSource?.() ?? new Date(await connection.run<string>(sql('read_clock'))));
   const ambient = ambientConnection(database);
-  if (ambient) return await atDatabaseTime(ambient);
-  const created = await database.transaction(atDatabaseTime);
-  void announce(database, 'executionsCreated');
+  const created = await (ambient ? atDatabaseTime(ambient) : database.transaction(atDatabaseTime));
+  // A worker that looked before the commit would find nothing, and not look again for a while.
+  const tell = () => void announce(database, 'executionsCreated');
+  if (ambient) afterCommit(tell);
+  else tell();
   return created;
 }
 

@@ -277,7 +277,8 @@ export class WorkerService implements Service {
 
   async #rescueOnce(signal: AbortSignal): Promise<number> {
     if (await this.#rescue.pass(signal)) this.#claimer.wake();
-    return this.#settings.rescueIntervalSeconds * 1000;
+    const intervalMs = this.#settings.rescueIntervalSeconds * 1000;
+    return Math.min(intervalMs, this.#rescue.waitMs() || intervalMs);
   }
 }
 

@@ -66,7 +66,8 @@ describe('metrics', () => {
 
   test('say what waits, for how long, what is late, who works and what was counted', async () => {
     const counters = { dispatcher: { passes: 3 }, worker: { claimedExecutions: 9 } };
-    const { ask, call, database, clock, options } = await apiOn('memory', { counters: () => counters });
+    const inDoubt = () => ({ waiting: 2, unresolved: 1, oldestSeconds: 61 });
+    const { ask, call, database, clock, options } = await apiOn('memory', { counters: () => counters, inDoubt });
     for (const body of [{}, { queue: 'slow' }, { queue: 'slow', runAt: '2026-11-22T12:00:00Z' }])
       await call('POST', '/executions', { handlerName: 'h', ...body });
     const held = (await call('POST', '/executions', { handlerName: 'h' })).body.id;
@@ -89,6 +90,9 @@ describe('metrics', () => {
     expect(value('jobu_crons{state="all"}')).toBe(2);
     expect(value('jobu_dispatch_lag_seconds')).toBe(0);
     expect(value('jobu_processes{role="worker"}')).toBe(1);
+    expect(value('jobu_transactions_in_doubt{state="waiting"}')).toBe(2);
+    expect(value('jobu_transactions_in_doubt{state="unresolved"}')).toBe(1);
+    expect(value('jobu_transactions_in_doubt_oldest_seconds')).toBe(61);
     expect(value('jobu_worker_slots')).toBe(8);
     expect(value('jobu_worker_running')).toBe(3);
     expect(value('jobu_dispatcher_passes_total')).toBe(3);

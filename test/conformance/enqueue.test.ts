@@ -1,9 +1,11 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { inTransaction } from '../../src/database/transactional.ts';
 import { createCron } from '../../src/ledger/crons.ts';
 import { createExecution, triggerCron } from '../../src/ledger/enqueue.ts';
+import { events } from '../../src/runtime/events.ts';
 import { freshLedger, type Ledger } from '../support/ledger.ts';
 import { DATABASE_KINDS } from '../support/servers.ts';
+import { waitFor } from '../support/wait.ts';
 
 const defaults = { timeZone: 'Asia/Seoul', minCronIntervalSeconds: 60 };
 
@@ -77,5 +79,32 @@ describe.each(DATABASE_KINDS)('executions asked for by an application on %s', (k
     });
     await expect(rollback).rejects.toThrow('no');
     expect(await ledger.count('job_executions')).toBe(0);
+  });
+
+  it('wake the workers after the commit that makes them visible, and not when it rolls back', async () => {
+    await settle(true);
+    const seen: Promise<number>[] = [];
+    const look = () => void seen.push(ledger.count('job_executions'));
+    events.on('executionsCreated', look);
+    onTestFinished(() => void events.off('executionsCreated', look));
+    let heard = 0;
+    const { listen } = ledger.database;
+    if (listen) onTestFinished(await listen('jobu_executions', () => heard++));
+
+    const rollback = inTransaction('default', async () => {
+      await createExecution({ handlerName: 'email' });
+      throw new Error('no');
+    });
+    await expect(rollback).rejects.toThrow('no');
+    await inTransaction('default', async () => {
+      await createExecution({ handlerName: 'email' });
+      await inTransaction('default', () => triggerCron('settle'));
+      expect(seen).toEqual([]);
+    });
+    // Each of the two tells it, and both times the rows are there.
+    expect(await Promise.all(seen)).toEqual([2, 2]);
+    await createExecution({ handlerName: 'email' });
+    expect(await Promise.all(seen)).toEqual([2, 2, 3]);
+    if (listen) await waitFor(() => heard > 0, { what: 'another process to be told' });
   });
 });

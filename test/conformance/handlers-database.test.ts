@@ -23,7 +23,9 @@ describe.each(DATABASE_KINDS)('handlers and their databases on %s', (kind) => {
     await createNotes(open.registry.get('business'));
     sql = await sqlHandler({ databases: open.registry, statements: [folder] });
     catalog = await discoverHandlers([folder]);
-    runner = createAttemptRunner({ databases: { config: open.config } });
+    // One that nobody can reach is no concern of a handler that does not use it.
+    const away = { type: 'postgres', host: '127.0.0.1', port: 1, database: 'none', user: 'none' } as const;
+    runner = createAttemptRunner({ databases: { config: { ...open.config, away } } });
   });
   afterAll(async () => {
     await runner?.close();

@@ -180,8 +180,9 @@ describe('two-phase commit over PostgreSQL and MariaDB', () => {
     const branch = (await waitFor(async () => (await branches().prepared())[0], { what: 'a branch' }))!;
     const gid = branch.replace(/-\d+$/, '');
     await waitFor(async () => (await branches().finish(branch, 'rollback')) === 'done', { what: 'a rollback by hand' });
-    const pass = await recoveryOf(bank.registry).pass();
-    expect(pass.heuristic).toEqual([gid]);
+    const recovery = recoveryOf(bank.registry);
+    expect(await recovery.pass()).toMatchObject({ heuristic: [gid], unresolved: [gid] });
+    expect(await recovery.pass()).toMatchObject({ heuristic: [], unresolved: [gid], waiting: [] });
     const { items } = await listTransactions(bank.registry.distinct, now());
     expect(items).toMatchObject([
       {
@@ -214,8 +215,14 @@ describe('two-phase commit over PostgreSQL and MariaDB', () => {
     await expect(resolveTransaction(bank.registry.distinct, gid, resolution, now())).rejects.toMatchObject({
       code: 'TRANSACTION_UNDECIDED',
     });
-    await resolveTransaction(bank.registry.distinct, gid, { ...resolution, decision }, now());
+    const resolve = (at: Date) => resolveTransaction(bank.registry.distinct, gid, { ...resolution, decision }, at);
+    // Its process might live: a rollback it would obey, a commit would leave out the work that it has not prepared.
+    if (decision === 'commit') await expect(resolve(now())).rejects.toMatchObject({ code: 'TRANSACTION_ALIVE' });
+    const later = new Date(Date.now() + 60_000);
+    await resolve(decision === 'commit' ? later : now());
+    expect(await resolve(later)).toMatchObject({ decision, resolvedBy: 'test', reason: resolution.reason });
     await bank.recover();
+    expect(await resolve(later)).toMatchObject({ decision, state: 'done' });
     expect((await idsIn('business')).length).toBe(decision === 'commit' ? 1 : 0);
     await expect(showTransaction(bank.registry.distinct, 'jobu.none.0000000000', now())).rejects.toMatchObject({
       code: 'TRANSACTION_UNKNOWN',

@@ -15,7 +15,9 @@ test('the page on the HTTP API names every route, and none that does not exist',
 });
 
 test('the page names every metric of jobu, and none that does not exist', async () => {
-  const { ask, call } = await apiOn();
+  const inDoubt = () => ({ waiting: 0, unresolved: 0, oldestSeconds: 0 });
+  const counters = () => ({ recovery: { committed: 0, rolledBack: 0, heuristic: 0 } });
+  const { ask, call } = await apiOn('memory', { inDoubt, counters });
   await call('POST', '/executions', { handlerName: 'h' });
   const { text } = await ask('GET', '/metrics');
   const metrics = [...text.matchAll(/^# TYPE (jobu_\w+) /gm)].map(([, name]) => name!);

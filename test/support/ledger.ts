@@ -1,4 +1,4 @@
-import type { DatabaseConfig } from '../../src/database/config.ts';
+import type { DatabaseConfig, PoolConfig } from '../../src/database/config.ts';
 import type { Database } from '../../src/database/database.ts';
 import { migrate } from '../../src/database/migration.ts';
 import { DatabaseRegistry } from '../../src/database/registry.ts';
@@ -39,16 +39,17 @@ const TABLES = [
   'settings',
 ];
 
-export async function freshLedger(kind: DatabaseKind): Promise<Ledger> {
+export async function freshLedger(kind: DatabaseKind, pool: PoolConfig = {}): Promise<Ledger> {
   const fresh = await freshDatabase(kind);
-  const registry = await DatabaseRegistry.initFromConfig({ default: fresh.config });
+  const config = { ...fresh.config, pool };
+  const registry = await DatabaseRegistry.initFromConfig({ default: config });
   const database = registry.get('default');
   await migrate(database, LEDGER_MIGRATIONS);
   const { autocommit } = database;
   return {
     database,
     registry,
-    config: fresh.config,
+    config,
     clear: async () => {
       for (const table of TABLES) await autocommit.execute(`DELETE FROM ${table}`);
       await autocommit.execute("UPDATE audit_chain SET last_id = 0, last_hash = '', last_entry_at = NULL");

@@ -38,7 +38,7 @@ export async function startWorker(
     ? (handlers as readonly Handler[])
     : Object.entries(handlers as Record<string, Execute>).map(([name, execute]) => handlerOf(name, execute));
   const service = new WorkerService({
-    database: ledger.database,
+    database: ledger.database.reserved,
     clock: systemClock,
     catalog: new HandlerCatalog(list),
     logger: createLogger({ level: 'debug', format: 'json', destination }),

@@ -66,6 +66,45 @@ describe('a pool', () => {
     });
   });
 
+  it('gives reserved connections beyond max_size, which nobody else can hold, and serves them first', async () => {
+    const { pool, made } = fakePool({ maxSize: 2, acquireTimeoutSeconds: 1 });
+    pool.reserve(1);
+    const held = [await pool.acquire(), await pool.acquire()];
+    const ordinary = pool.acquire();
+    const own = await pool.acquire(true);
+    expect(made).toHaveLength(3);
+    const next = pool.acquire(true);
+    pool.release(held[0]!, false);
+    expect(await next).toBe(held[0]);
+    // The one that waits longest has to wait while the others hold as many as it may have.
+    pool.release(own, false);
+    expect(await ordinary).toBe(own);
+    const late = pool.acquire();
+    const failure = expect(late).rejects.toMatchObject({ message: expect.stringContaining('all 2') });
+    pool.release(await next, false);
+    await vi.advanceTimersByTimeAsync(1_000);
+    await failure;
+    expect(await pool.acquire(true)).toBe(held[0]);
+    expect(made).toHaveLength(3);
+  });
+
+  it('lends all of them to reserved borrowers while nobody else needs any', async () => {
+    const { pool, made, failNext } = fakePool({ maxSize: 1, acquireTimeoutSeconds: 1 });
+    pool.reserve(1);
+    const [a, b] = [await pool.acquire(true), await pool.acquire(true)];
+    const ordinary = expect(pool.acquire()).rejects.toMatchObject({ code: 'POOL_EXHAUSTED' });
+    const full = expect(pool.acquire(true)).rejects.toMatchObject({ message: expect.stringContaining('all 2') });
+    await vi.advanceTimersByTimeAsync(1_000);
+    await ordinary;
+    await full;
+    pool.release(a, true);
+    pool.release(b, false);
+    failNext(1);
+    expect(await pool.acquire()).toBe(b);
+    await expect(pool.acquire(true)).rejects.toThrow('refused');
+    expect(await pool.acquire(true)).toBe(made[2]);
+  });
+
   it('replaces a dead or spoiled connection for whoever waits', async () => {
     const { pool } = fakePool({ maxSize: 1 });
     const first = await pool.acquire();

@@ -177,10 +177,30 @@ describe('a look for lost workers', () => {
     return { ...rest, watch, away, heartbeat, looks: () => looks };
   }
 
-  it('waits a whole lease after the database was away for one, since all look lost then', async () => {
-    const { watch, away, pass, looks } = watchOf();
+  /** As a worker that has run for a while. */
+  async function settled() {
+    const all = watchOf();
+    await all.watch.pass();
+    all.pass(LEASE_MS);
+    await all.watch.pass();
+    expect(all.looks()).toBe(1);
+    return all;
+  }
+
+  it('waits a whole lease after the start, which may come right after an outage', async () => {
+    const { watch, pass, looks } = watchOf();
     await watch.pass();
-    expect(looks()).toBe(1);
+    expect(watch.waitMs()).toBe(LEASE_MS);
+    pass(LEASE_MS - 1);
+    await watch.pass();
+    expect([looks(), watch.waitMs()]).toEqual([0, 1]);
+    pass(1);
+    await watch.pass();
+    expect([looks(), watch.waitMs()]).toEqual([1, 0]);
+  });
+
+  it('waits a whole lease after the database was away for one, since all look lost then', async () => {
+    const { watch, away, pass, looks } = await settled();
     away(true);
     for (let i = 0; i < 7; i++) {
       pass(5_000);
@@ -197,8 +217,7 @@ describe('a look for lost workers', () => {
   });
 
   it('does not wait after a short break, and waits when only its own beats were missing', async () => {
-    const { watch, away, pass, looks, heartbeat } = watchOf();
-    await watch.pass();
+    const { watch, away, pass, looks, heartbeat } = await settled();
     away(true);
     pass(5_000);
     await expect(watch.pass()).rejects.toThrow();

@@ -96,9 +96,11 @@ export function transactionRoutes(app: FastifyInstance, { database, databases, c
       const [databases, now] = [await all(), clock.now()];
       const before = await showTransaction(databases, gid, now);
       const after = await resolveTransaction(databases, gid, resolution, now);
-      const target = { type: 'transaction', id: gid };
-      const entry = { ...noteOf(request, reason), action: 'transaction.resolve', target, before, after };
-      await database.transaction((connection) => recordAudit(connection, entry, now));
+      if (after.resolvedBy !== before.resolvedBy || after.reason !== before.reason) {
+        const target = { type: 'transaction', id: gid };
+        const entry = { ...noteOf(request, reason), action: 'transaction.resolve', target, before, after };
+        await database.transaction((connection) => recordAudit(connection, entry, now));
+      }
       return view(after);
     },
   );

@@ -12,6 +12,8 @@ export const ISOLATION_LEVELS: Readonly<Record<Isolation, string>> = {
 /** How long a server waits for a lock before it reports a conflict. */
 export const LOCK_TIMEOUT_SECONDS = 30;
 export const DEFAULT_STATEMENT_TIMEOUT_SECONDS = 300;
+/** Connections to a server that handlers cannot hold: one to claim, one to write results. */
+export const RESERVED_CONNECTIONS = 2;
 
 const LONGEST_GRACE_SECONDS = 5;
 
@@ -89,8 +91,10 @@ export interface Driver {
   readonly waitsForLocks: boolean;
   /** Opens what must be open and checks the server. @throws CONNECTION_FAILED, DATABASE_VERSION_UNSUPPORTED, DATABASE_FILE_FAILED */
   connect(): Promise<void>;
-  /** A session for one transaction (`lone` false) or one statement (`lone` true). */
-  acquire(access: Access, lone: boolean): Promise<Session>;
+  /** A session for one transaction (`lone` false) or one statement (`lone` true); `reserved`: see {@link Driver.reserve}. */
+  acquire(access: Access, lone: boolean, reserved?: boolean): Promise<Session>;
+  /** Keeps connections beyond the pool's size for sessions that are asked for as reserved. None where there is one writer. */
+  reserve?(): void;
   /** Gives a session back, outside any transaction. */
   release(session: Session): void;
   /** The server's clock, or undefined where the machine's clock is the database's. */

@@ -10,6 +10,7 @@ import {
   DEFAULT_STATEMENT_TIMEOUT_SECONDS,
   type Driver,
   LOCK_TIMEOUT_SECONDS,
+  RESERVED_CONNECTIONS,
 } from './dialect.ts';
 import { MysqlBranches } from './mysql-branches.ts';
 import { isAlreadyDone } from './mysql-errors.ts';
@@ -95,8 +96,12 @@ export class MysqlDriver implements Driver {
     await this.#pool.fill();
   }
 
-  acquire(_access?: Access): Promise<MysqlSession> {
-    return this.#pool.acquire();
+  acquire(_access?: Access, _lone?: boolean, reserved?: boolean): Promise<MysqlSession> {
+    return this.#pool.acquire(reserved);
+  }
+
+  reserve(): void {
+    this.#pool.reserve(RESERVED_CONNECTIONS);
   }
 
   /**
@@ -108,7 +113,7 @@ export class MysqlDriver implements Driver {
   }
 
   async #rows(label: string, sql: string): Promise<Row[]> {
-    const session = await this.acquire();
+    const session = await this.#pool.acquire(true);
     try {
       const { result } = await session.query(label, sql);
       return Array.isArray(result) ? result : [];
@@ -118,7 +123,7 @@ export class MysqlDriver implements Driver {
   }
 
   async serverTimeMs(): Promise<number> {
-    const session = await this.acquire();
+    const session = await this.#pool.acquire(true);
     try {
       const sql = 'SELECT UNIX_TIMESTAMP(SYSDATE(6)) * 1000 AS now';
       const [row] = await session.fetch(statementOf(sql).compiled('mysql'), {});

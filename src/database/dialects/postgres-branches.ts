@@ -37,7 +37,7 @@ export class PostgresBranches implements TwoPhaseTraits {
   }
 
   async finish(branch: string, verdict: Verdict): Promise<'done' | 'absent' | 'busy'> {
-    const session = await this.#pool.acquire();
+    const session = await this.#pool.acquire(true);
     try {
       await session.finishPrepared(branch, verdict);
       return 'done';
@@ -54,7 +54,7 @@ export class PostgresBranches implements TwoPhaseTraits {
   async disown(): Promise<void> {}
 
   async #fetch(sql: string, params: Record<string, unknown>): Promise<Row[]> {
-    const session = await this.#pool.acquire();
+    const session = await this.#pool.acquire(true);
     try {
       return await session.fetch(statementOf(sql).compiled('postgres'), params);
     } finally {

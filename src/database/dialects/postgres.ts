@@ -9,6 +9,7 @@ import {
   DEFAULT_STATEMENT_TIMEOUT_SECONDS,
   type Driver,
   LOCK_TIMEOUT_SECONDS,
+  RESERVED_CONNECTIONS,
 } from './dialect.ts';
 import { PostgresBranches } from './postgres-branches.ts';
 import { PostgresListener } from './postgres-listener.ts';
@@ -73,8 +74,12 @@ export class PostgresDriver implements Driver {
     await this.#pool.fill();
   }
 
-  acquire(_access?: Access): Promise<PostgresSession> {
-    return this.#pool.acquire();
+  acquire(_access?: Access, _lone?: boolean, reserved?: boolean): Promise<PostgresSession> {
+    return this.#pool.acquire(reserved);
+  }
+
+  reserve(): void {
+    this.#pool.reserve(RESERVED_CONNECTIONS);
   }
 
   release(session: PostgresSession): void {
@@ -95,7 +100,7 @@ export class PostgresDriver implements Driver {
   }
 
   async #value(sql: string, params: Record<string, unknown>): Promise<unknown> {
-    const session = await this.acquire();
+    const session = await this.#pool.acquire(true);
     try {
       const [row] = await session.fetch(statementOf(sql).compiled('postgres'), params);
       return row && Object.values(row)[0];

@@ -108,7 +108,7 @@ WHERE gid = :gid AND role = 'decision' AND finished_at IS NULL AND outcome IS NU
 
 -- name: resolve_decision!
 UPDATE jobu_transactions SET outcome = :outcome, finished_at = :now, resolved_by = :resolved_by, reason = :reason
-WHERE gid = :gid AND role = 'decision' AND resolved_by IS NULL
+WHERE gid = :gid AND role = 'decision' AND finished_at IS NULL
 
 -- name: list_old_transactions
 SELECT gid FROM jobu_transactions

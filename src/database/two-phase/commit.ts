@@ -63,7 +63,9 @@ async function decide(plan: Plan, commit: NewDecision, participants: readonly Pa
   }
   const databases = participants.map(({ database }) => database).join('", "');
   try {
-    verdict ??= cause instanceof DuplicateKeyError ? 'rollback' : await learn(plan.table, commit);
+    verdict ??= await learn(plan.table, commit);
+    if (verdict === 'commit' && decider !== undefined && cause instanceof DuplicateKeyError)
+      throw new Error('an operator decided for a commit while it was at work, which leaves out the one that decides');
   } catch (error) {
     for (const participant of participants) participant.abandon();
     const reason = messageOf(error);

@@ -2,7 +2,7 @@ import { JobuError } from '../../errors.ts';
 import type { Database } from '../database.ts';
 import type { Verdict } from '../dialects/dialect.ts';
 import { coordinatorName, running } from './commit.ts';
-import { against, branchesOf, follow } from './recovery.ts';
+import { ABANDONED_AFTER_SECONDS, against, branchesOf, follow } from './recovery.ts';
 import { type BranchState, type Surveyed, survey } from './survey.ts';
 import type { Decision } from './transaction-table.ts';
 
@@ -104,8 +104,10 @@ export async function showTransaction(
 
 /**
  * Ends a transaction by an operator's decision, which is put on record with its reason: one without a decision gets it,
- * one of which a database did not follow is closed.
- * @throws TRANSACTION_UNKNOWN, TRANSACTION_STORE_UNKNOWN, TRANSACTION_RESOLVED, TRANSACTION_UNDECIDED
+ * one of which a database did not follow is closed. Asking again for what was decided changes nothing. Its process, should it
+ * still live, finds the decision and obeys a rollback; a commit would leave out what it has not prepared, so that one is
+ * refused for the first 30 s.
+ * @throws TRANSACTION_UNKNOWN, TRANSACTION_STORE_UNKNOWN, TRANSACTION_RESOLVED, TRANSACTION_UNDECIDED, TRANSACTION_ALIVE
  */
 export async function resolveTransaction(
   databases: readonly Database[],
@@ -118,6 +120,9 @@ export async function resolveTransaction(
   if (table === undefined) throw new JobuError('TRANSACTION_STORE_UNKNOWN', { gid, installation });
   if (transaction.decision === undefined) {
     if (wanted === undefined) throw new JobuError('TRANSACTION_UNDECIDED', { gid });
+    const { ageSeconds } = viewOf(transaction, now);
+    if (wanted === 'commit' && (running.has(gid) || ageSeconds < ABANDONED_AFTER_SECONDS))
+      throw new JobuError('TRANSACTION_ALIVE', { gid, age: ageSeconds, seconds: ABANDONED_AFTER_SECONDS });
     const decision = {
       gid,
       decision: wanted,
@@ -135,9 +140,13 @@ export async function resolveTransaction(
     const { decision, outcome } = transaction.decision as Decision;
     if (wanted !== undefined && wanted !== decision) throw new JobuError('TRANSACTION_RESOLVED', { gid, decision });
     await follow(transaction, decision, true);
+    // The same answer to the same request, which may come twice.
+    if (wanted !== undefined && transaction.decision.resolvedBy !== null && (outcome ?? 'done') === 'done')
+      return await showTransaction(databases, gid, now);
     if (stateOf(transaction) !== 'heuristic' && outcome !== 'partial')
       throw new JobuError('TRANSACTION_RESOLVED', { gid, decision });
-    const isNew = await table.resolve(gid, { outcome: outcome ?? 'heuristic', resolvedBy: by, reason });
+    const reasons = [transaction.decision.reason, reason].filter((one) => one !== null).join('; ');
+    const isNew = await table.resolve(gid, { outcome: outcome ?? 'heuristic', resolvedBy: by, reason: reasons });
     if (!isNew) throw new JobuError('TRANSACTION_RESOLVED', { gid, decision });
   }
   return await showTransaction(databases, gid, now);

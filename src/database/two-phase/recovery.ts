@@ -25,8 +25,13 @@ export interface RecoveryPass {
   readonly waiting: readonly string[];
   /** Transactions a branch of which ended against the decision, found in this pass. */
   readonly heuristic: readonly string[];
+  /** Transactions that are put before people: heuristic or partial, and not closed by anybody yet. */
+  readonly unresolved: readonly string[];
   readonly problems: Survey['problems'];
 }
+
+/** How long a process is given to decide. */
+export const ABANDONED_AFTER_SECONDS = 30;
 
 const DAY_MS = 86_400_000;
 const PRUNE_INTERVAL_MS = 3_600_000;
@@ -75,7 +80,7 @@ export class TransactionRecovery {
 
   constructor(options: RecoveryOptions) {
     this.#options = options;
-    this.#abandonedAfterMs = (options.abandonedAfterSeconds ?? 30) * 1000;
+    this.#abandonedAfterMs = (options.abandonedAfterSeconds ?? ABANDONED_AFTER_SECONDS) * 1000;
   }
 
   /** One pass over all databases. Throws nothing that concerns a single one: see `problems`. */
@@ -86,6 +91,7 @@ export class TransactionRecovery {
       rolledBack: [] as string[],
       waiting: [] as string[],
       heuristic: [] as string[],
+      unresolved: [] as string[],
       problems: [...found.problems],
     };
     const over = new Map<TransactionTable, Surveyed[]>();
@@ -107,7 +113,7 @@ export class TransactionRecovery {
         }
       }
       if (verdict === undefined || table === undefined || isClosed(transaction)) {
-        if (!isClosed(transaction)) report.waiting.push(gid);
+        report[isClosed(transaction) ? 'unresolved' : 'waiting'].push(gid);
         continue;
       }
       const followed = await follow(transaction, verdict, isAbandoned);
@@ -121,6 +127,7 @@ export class TransactionRecovery {
         if (!isAbandoned) continue;
         await table.doubt(gid);
         report.heuristic.push(gid);
+        report.unresolved.push(gid);
       } else report.waiting.push(gid);
     }
     for (const [table, transactions] of over) await finish(table, transactions);

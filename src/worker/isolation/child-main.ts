@@ -48,6 +48,7 @@ let databases: Promise<void> | undefined;
 function openDatabases({ config, names, decisionDatabase }: ChildDatabases): Promise<void> {
   databases ??= import('../../database/registry.ts').then(async ({ DatabaseRegistry }) => {
     await DatabaseRegistry.initFromConfig(config as Parameters<typeof DatabaseRegistry.initFromConfig>[0], names, {
+      opensOnFirstUse: true,
       ...(decisionDatabase === undefined ? {} : { decisionDatabase }),
     });
   });

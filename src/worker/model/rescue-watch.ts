@@ -12,16 +12,24 @@ export interface RescueWatchOptions {
   readonly heartbeat: Heartbeat;
 }
 
-/** Decides when this worker may look for lost ones: after an outage all look lost, so it waits a lease first. */
+/**
+ * Decides when this worker may look for lost ones: after an outage all look lost, so it waits a lease first. One that has just
+ * started cannot know whether there was an outage, and waits too.
+ */
 export class RescueWatch {
   /** Executions taken from lost workers since the start. */
   rescued = 0;
   readonly #options: RescueWatchOptions;
-  #notBeforeMs = Number.NEGATIVE_INFINITY;
+  #notBeforeMs = 0;
   #workedMs: number | undefined;
 
   constructor(options: RescueWatchOptions) {
     this.#options = options;
+  }
+
+  /** How long it still waits. */
+  waitMs(): number {
+    return Math.max(0, this.#notBeforeMs - this.#options.clock.monotonicMs());
   }
 
   /** One look; answers whether executions went back to the queue. Throws when the database fails. */
@@ -29,7 +37,7 @@ export class RescueWatch {
     const { database, clock, logger, leaseMs, heartbeat } = this.#options;
     const live = await listLive(database);
     const nowMs = clock.monotonicMs();
-    const wasCutOff = this.#workedMs !== undefined && nowMs - this.#workedMs > leaseMs;
+    const wasCutOff = this.#workedMs === undefined || nowMs - this.#workedMs > leaseMs;
     if (wasCutOff || heartbeat.silentMs() > leaseMs) this.#notBeforeMs = nowMs + leaseMs;
     this.#workedMs = nowMs;
     if (nowMs < this.#notBeforeMs) return false;
