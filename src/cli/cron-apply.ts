@@ -1,6 +1,7 @@
 import type { Connection } from '../database/connection.ts';
 import type { Database } from '../database/database.ts';
 import { isJobuError, JobuError } from '../errors.ts';
+import { type AuditNote, recordCron } from '../ledger/audit-records.ts';
 import { createCron, cronFromRow, deleteCron, listManagedCrons, updateCron } from '../ledger/crons.ts';
 import { type Cron, type CronDefaults, type CronInput, cronFields, differs } from '../ledger/model/cron.ts';
 import { snakeCase } from '../ledger/model/row.ts';
@@ -98,9 +99,9 @@ export async function planApply(database: Database, file: CronFile, options: App
 export async function applyCrons(
   database: Database,
   file: CronFile,
-  options: ApplyOptions & { clock: Clock; defaults: CronDefaults; expected?: readonly Step[] },
+  options: ApplyOptions & { clock: Clock; defaults: CronDefaults; expected?: readonly Step[]; note: AuditNote },
 ): Promise<Step[]> {
-  const { clock, defaults, expected } = options;
+  const { clock, defaults, expected, note } = options;
   for (let race = 1; ; race++) {
     try {
       return await database.transaction(async (connection) => {
@@ -110,14 +111,17 @@ export async function applyCrons(
           throw new JobuError('APPLY_CHANGED_MEANWHILE', {});
         const now = clock.now();
         for (const { action, entry, cron, changes } of steps) {
-          if (action === 'create')
-            await createCron(connection, entry!.definition as CronInput, { now, defaults, managedBy: file.namespace });
+          const input = { now, defaults, managedBy: file.namespace };
+          let after: Cron | null = null;
+          if (action === 'create') after = await createCron(connection, entry!.definition as CronInput, input);
           if (action === 'change') {
             const changed = FIELDS.filter((field) => changes.some((change) => change.field === snakeCase(field)));
             const patch = Object.fromEntries(changed.map((field) => [field, entry!.definition[field]]));
-            await updateCron(connection, cron!.id, patch, { now, defaults, managedBy: file.namespace });
+            after = await updateCron(connection, cron!.id, patch, input);
           }
           if (action === 'delete') await deleteCron(connection, cron!.id, now);
+          const said = action === 'change' ? 'update' : action;
+          if (said !== 'unchanged') await recordCron(connection, note, said, { before: cron ?? null, after }, now);
         }
         return shown;
       });

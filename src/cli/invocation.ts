@@ -3,6 +3,7 @@ import { type Command, InvalidArgumentError } from 'commander';
 import type { Config } from '../config/config.ts';
 import { loadConfig } from '../config/load.ts';
 import { assertTimeZone, parseLocalTime } from '../domain/time-zone.ts';
+import type { AuditNote } from '../ledger/audit-records.ts';
 
 /** The options that every command takes. */
 export interface GlobalOptions {
@@ -60,6 +61,9 @@ function account(): string {
 
 /** Who acts, for the audit fields: the account of the operating system on this machine. */
 export const actor = (): string => `cli:${account()}@${hostname()}`;
+
+/** For the record of a change made on the command line, and why. */
+export const noteOf = (reason?: string | null): AuditNote => ({ actor: actor(), via: 'cli', reason });
 
 /** A whole number within limits, as an option's value. */
 export const wholeNumber = (minimum: number, maximum: number) => (text: string) => {

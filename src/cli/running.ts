@@ -7,7 +7,7 @@ import type { Service } from '../runtime/service.ts';
 import { applyCrons } from './cron-apply.ts';
 import { readCronFile } from './cron-file.ts';
 import { runFirst } from './first-run.ts';
-import type { Invocation } from './invocation.ts';
+import { actor, type Invocation } from './invocation.ts';
 import { MODULES, type ModuleName, type OpenModules, openModules } from './modules.ts';
 import { print } from './output.ts';
 import { StopRequest } from './stop-request.ts';
@@ -39,7 +39,8 @@ async function applyFiles(
     const defaults = { timeZone, minCronIntervalSeconds };
     const name = relative(process.cwd(), path) || path;
     const file = readCronFile(name, defaults);
-    const steps = await applyCrons(database, file, { clock, defaults });
+    const note = { actor: actor(), via: 'start', reason: `applied from ${name}` } as const;
+    const steps = await applyCrons(database, file, { clock, defaults, note });
     const changed = steps.filter(({ action }) => action !== 'unchanged').length;
     said.push(`${countText(steps.length, 'cron')} of ${name}${changed > 0 ? `, ${changed} new or changed` : ''}`);
     firstRun.push(...file.firstRun);

@@ -1,5 +1,6 @@
 import type { Connection } from '../database/connection.ts';
 import { type AuditOrigin, recordAudit } from './audit.ts';
+import type { CalendarRow, StoredDay } from './calendar-loading.ts';
 import { type Cron, cronFields } from './model/cron.ts';
 import type { Execution } from './model/execution.ts';
 import { idParam } from './model/row.ts';
@@ -21,6 +22,10 @@ const CRON_FIELDS = [
 const EXECUTION_FIELDS = [
   ...(['status', 'handlerName', 'params', 'runAt', 'retryCount', 'rescueCount', 'cancelRequestedAt'] as const),
   ...(['finishedAt', 'errorCode', 'originExecutionId', 'idempotencyKey'] as const),
+];
+
+const CALENDAR_FIELDS = [
+  ...(['name', 'description', 'parent', 'openWeekdays', 'baseTime', 'firstDay', 'lastDay', 'source', 'note'] as const),
 ];
 
 const pick = <T extends object>(value: T | null, fields: readonly (keyof T)[]): object | null =>
@@ -56,4 +61,33 @@ export async function recordExecution(
   const target = { type: 'execution', id, name: cronName ?? handlerName, group: cron?.group_name ?? null };
   const states = { before: pick(before, EXECUTION_FIELDS), after: pick(after, EXECUTION_FIELDS) };
   await recordAudit(connection, { ...note, action: `execution.${action}`, target, ...states }, now);
+}
+
+/** A calendar with its dates, as it is put on record. */
+export interface CalendarState {
+  readonly row: CalendarRow;
+  readonly days: readonly StoredDay[];
+}
+
+function calendarMembers(state: CalendarState | null): object | null {
+  if (state === null) return null;
+  const days = state.days.map(({ day, isOpen, label }) => [day, `${isOpen ? 'open' : 'closed'} ${label ?? ''}`.trim()]);
+  return { ...pick(state.row, CALENDAR_FIELDS), ...Object.fromEntries(days) };
+}
+
+/** Puts on record what became of a calendar; `before` is null for a new one, `after` for one that is deleted. */
+export async function recordCalendar(
+  connection: Connection,
+  note: AuditNote,
+  action: string,
+  { before, after }: { before: CalendarState | null; after: CalendarState | null },
+  now: Date,
+): Promise<void> {
+  const { id, name } = (after ?? before)!.row;
+  const states = { before: calendarMembers(before), after: calendarMembers(after) };
+  await recordAudit(
+    connection,
+    { ...note, action: `calendar.${action}`, target: { type: 'calendar', id, name }, ...states },
+    now,
+  );
 }

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { announce } from '../../ledger/hints.ts';
 import { applyCrons, planApply, type Step } from '../cron-apply.ts';
 import { readCronFile } from '../cron-file.ts';
-import { act } from '../invocation.ts';
+import { act, noteOf } from '../invocation.ts';
 import { withLedger } from '../ledger-access.ts';
 import { confirm, print, printJson } from '../output.ts';
 import { countText, oneLine } from '../table.ts';
@@ -12,6 +12,7 @@ interface ApplyCommandOptions {
   readonly prune?: boolean;
   readonly takeOver?: boolean;
   readonly yes?: boolean;
+  readonly reason?: string;
 }
 
 const valueText = (value: unknown): string => oneLine(typeof value === 'string' ? value : JSON.stringify(value));
@@ -48,9 +49,10 @@ export function addApply(program: Command): void {
     .option('--prune', "delete the crons of the file's namespace that it no longer has")
     .option('--take-over', 'also change crons of another namespace, or made by hand')
     .option('--yes', 'delete without asking')
+    .option('--reason <text>', 'why, kept in the audit log')
     .action(
       act<ApplyCommandOptions, [string]>(async (invocation, path) => {
-        const { dryRun = false, prune, takeOver, yes = false, json } = invocation.options;
+        const { dryRun = false, prune, takeOver, yes = false, reason, json } = invocation.options;
         await withLedger(invocation, async ({ database, clock, defaults }) => {
           const file = readCronFile(path, defaults);
           const planned = await planApply(database, file, { prune, takeOver });
@@ -58,7 +60,8 @@ export function addApply(program: Command): void {
           if (!dryRun) {
             const doomed = planned.filter(({ action }) => action === 'delete').length;
             if (doomed > 0) await confirm(`Delete ${countText(doomed, 'cron')}`, yes);
-            await applyCrons(database, file, { prune, takeOver, clock, defaults, expected: planned });
+            const note = noteOf(reason);
+            await applyCrons(database, file, { prune, takeOver, clock, defaults, expected: planned, note });
             await announce(database, 'cronsChanged');
           }
           if (json) printJson({ dryRun, namespace: file.namespace, steps: planned });

@@ -1,10 +1,11 @@
 import { type Command, Option } from 'commander';
 import { dateText } from '../../domain/civil-date.ts';
+import { recordAudit } from '../../ledger/audit.ts';
 import { BACKFILL_MODES, type BackfillMode, backfill, planBackfill } from '../../ledger/backfill.ts';
 import { requireCron } from '../../ledger/crons.ts';
 import { announce } from '../../ledger/hints.ts';
 import { timeText } from '../entities.ts';
-import { act, actor } from '../invocation.ts';
+import { act, actor, noteOf } from '../invocation.ts';
 import { withLedger } from '../ledger-access.ts';
 import { note, print, printJson, printTable } from '../output.ts';
 import { countText } from '../table.ts';
@@ -44,9 +45,14 @@ export function addBackfill(program: Command): void {
           const wanted = items.filter(({ action }) => action !== 'keep');
           const count = dryRun
             ? wanted.length
-            : await database.transaction((connection) =>
-                backfill(connection, cron.id, { ...range, until }, { actor: actor(), reason }, now),
-              );
+            : await database.transaction(async (connection) => {
+                const asked = { ...range, until };
+                const executions = await backfill(connection, cron.id, asked, { actor: actor(), reason }, now);
+                const target = { type: 'cron', id: cron.id, name: cron.name, group: cron.groupName };
+                const entry = { ...noteOf(reason), action: 'cron.backfill', target, after: { ...asked, executions } };
+                await recordAudit(connection, entry, now);
+                return executions;
+              });
           if (!dryRun) await announce(database, 'executionsCreated');
           if (json)
             return printJson({

@@ -4,6 +4,7 @@ import { parseCsvDays, parseIcalendar } from '../../domain/calendar-file.ts';
 import { dateText, parseDate } from '../../domain/civil-date.ts';
 import { changeSummary } from '../../domain/plan-diff.ts';
 import { JobuError, messageOf } from '../../errors.ts';
+import { recordCalendar } from '../../ledger/audit-records.ts';
 import { readyMadeCalendar } from '../../ledger/calendar-data/ready-made.ts';
 import { listCalendarDays, type StoredDay } from '../../ledger/calendar-loading.ts';
 import {
@@ -15,7 +16,7 @@ import {
   saveCalendar,
 } from '../../ledger/calendars.ts';
 import { announce } from '../../ledger/hints.ts';
-import { act, type Invocation } from '../invocation.ts';
+import { act, type Invocation, noteOf } from '../invocation.ts';
 import { type Ledger, withLedger } from '../ledger-access.ts';
 import { print, printJson, printTable } from '../output.ts';
 import { printChanges } from '../plan-changes.ts';
@@ -121,9 +122,15 @@ async function apply(
   const days = input.days ? dayChanges(before, input.days) : [];
   const impact = await calendarImpact(database.autocommit, name, input, clock.now());
   if (!dryRun) {
-    await database.transaction((connection) =>
-      saveCalendar(connection, name, input, { now: clock.now(), mode: 'either' }),
-    );
+    await database.transaction(async (connection) => {
+      const now = clock.now();
+      const row = await saveCalendar(connection, name, input, { now, mode: 'either' });
+      const states = {
+        before: stored ? { row: stored, days: before } : null,
+        after: { row, days: await listCalendarDays(connection, row.id) },
+      };
+      await recordCalendar(connection, noteOf(), stored ? 'update' : 'create', states, now);
+    });
     await announce(database, 'cronsChanged');
   }
   if (invocation.options.json) return printJson({ dryRun, calendar: name, days, impact });
@@ -194,8 +201,13 @@ function addChanging(group: Command): void {
     .argument('<name>', 'name of the calendar')
     .action(
       act<object, [string]>(async (invocation, name) => {
-        await withLedger(invocation, ({ database }) =>
-          database.transaction((connection) => deleteCalendar(connection, name)),
+        await withLedger(invocation, ({ database, clock }) =>
+          database.transaction(async (connection) => {
+            const row = await requireCalendar(connection, name);
+            const before = { row, days: await listCalendarDays(connection, row.id) };
+            await deleteCalendar(connection, name);
+            await recordCalendar(connection, noteOf(), 'delete', { before, after: null }, clock.now());
+          }),
         );
         if (invocation.options.json) printJson({ deleted: name });
         else print(`Deleted calendar "${name}".`);

@@ -1,10 +1,11 @@
 import { type Command, Option } from 'commander';
+import { recordCron } from '../../ledger/audit-records.ts';
 import { requireCron } from '../../ledger/crons.ts';
 import { announce } from '../../ledger/hints.ts';
 import { RESUME_POLICIES, type ResumePolicy } from '../../ledger/model/cron.ts';
 import { pauseCron, resumeCron } from '../../ledger/pauses.ts';
 import { cronJson, timeText } from '../entities.ts';
-import { act, actor, timeIn } from '../invocation.ts';
+import { act, actor, noteOf, timeIn } from '../invocation.ts';
 import { withLedger } from '../ledger-access.ts';
 import { print, printJson } from '../output.ts';
 import { countText } from '../table.ts';
@@ -27,9 +28,12 @@ export function addCronPausing(group: Command): void {
         const zone = invocation.displayZone;
         const cron = await withLedger(invocation, async ({ database, clock }) => {
           const paused = await database.transaction(async (connection) => {
-            const { id } = await requireCron(connection, name);
+            const before = await requireCron(connection, name);
+            const now = clock.now();
             const options = { actor: actor(), reason, until: timeIn(zone, until), resumePolicy: missed };
-            return await pauseCron(connection, id, options, clock.now());
+            const after = await pauseCron(connection, before.id, options, now);
+            await recordCron(connection, noteOf(reason), 'pause', { before, after }, now);
+            return after;
           });
           await announce(database, 'cronsChanged');
           return paused;
@@ -50,8 +54,11 @@ export function addCronPausing(group: Command): void {
         const { reason, missed, json } = invocation.options;
         const { cron, revived } = await withLedger(invocation, async ({ database, clock }) => {
           const resumed = await database.transaction(async (connection) => {
-            const { id } = await requireCron(connection, name);
-            return await resumeCron(connection, id, { policy: missed, actor: actor(), reason }, clock.now());
+            const before = await requireCron(connection, name);
+            const now = clock.now();
+            const changed = await resumeCron(connection, before.id, { policy: missed, actor: actor(), reason }, now);
+            await recordCron(connection, noteOf(reason), 'resume', { before, after: changed.cron }, now);
+            return changed;
           });
           await announce(database, 'cronsChanged');
           return resumed;

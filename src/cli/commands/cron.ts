@@ -2,13 +2,14 @@ import type { Command } from 'commander';
 import type { Connection } from '../../database/connection.ts';
 import { formatInstant } from '../../domain/time-zone.ts';
 import { JobuError } from '../../errors.ts';
+import { recordCron, recordExecution } from '../../ledger/audit-records.ts';
 import { cancelPending, createCron, deleteCron, requireCron, updateCron } from '../../ledger/crons.ts';
 import { triggerCron } from '../../ledger/executions.ts';
 import { announce } from '../../ledger/hints.ts';
 import type { Cron, CronInput } from '../../ledger/model/cron.ts';
 import { addCronOptions, cronPatch } from '../cron-options.ts';
 import { cronJson, executionJson } from '../entities.ts';
-import { act, actor, type Invocation, timeIn } from '../invocation.ts';
+import { act, actor, type Invocation, noteOf, timeIn } from '../invocation.ts';
 import { type Ledger, withLedger } from '../ledger-access.ts';
 import { note, print, printJson } from '../output.ts';
 import { previewChange } from '../plan-changes.ts';
@@ -26,16 +27,22 @@ interface TriggerOptions {
   readonly wait?: boolean;
 }
 
+const REASON = 'why, kept in the audit log';
+
 /** What every change of a cron has in common: find it, change it in one transaction, say what became of it. */
 async function change(
-  invocation: Invocation<unknown>,
-  name: string,
+  invocation: Invocation<{ reason?: string }>,
+  [action, name]: readonly [action: string, name: string],
   work: (connection: Connection, cron: Cron, ledger: Ledger) => Promise<{ cron: Cron; said: string }>,
 ): Promise<void> {
   await withLedger(invocation, async (ledger) => {
-    const { cron, said } = await ledger.database.transaction(async (connection) =>
-      work(connection, await requireCron(connection, name), ledger),
-    );
+    const { cron, said } = await ledger.database.transaction(async (connection) => {
+      const before = await requireCron(connection, name);
+      const changed = await work(connection, before, ledger);
+      const states = { before, after: action === 'delete' ? null : changed.cron };
+      await recordCron(connection, noteOf(invocation.options.reason), action, states, ledger.clock.now());
+      return changed;
+    });
     await announce(ledger.database, 'cronsChanged');
     if (cron.managedBy !== null)
       note(`A file with the namespace "${cron.managedBy}" manages this cron and wins when it is applied again.`);
@@ -64,9 +71,12 @@ function addChanging(group: Command): void {
         throw new JobuError('USAGE', { problem: 'The option --handler is missing.', command: 'jobu cron add' });
       const input = { ...cronPatch(options), name, isEnabled: !options['disabled'] } as CronInput;
       const cron = await withLedger(invocation, async ({ database, clock, defaults }) => {
-        const created = await database.transaction((connection) =>
-          createCron(connection, input, { now: clock.now(), defaults }),
-        );
+        const created = await database.transaction(async (connection) => {
+          const now = clock.now();
+          const after = await createCron(connection, input, { now, defaults });
+          await recordCron(connection, noteOf(), 'create', { before: null, after }, now);
+          return after;
+        });
         await announce(database, 'cronsChanged');
         return created;
       });
@@ -81,15 +91,16 @@ function addChanging(group: Command): void {
       .description('Change fields of a cron. An empty value clears a field that may be empty.')
       .argument('<name>', 'name or id')
       .option('--name <name>', 'give it another name')
-      .option('--dry-run', 'only show which runs of the coming year move, vanish and appear'),
+      .option('--dry-run', 'only show which runs of the coming year move, vanish and appear')
+      .option('--reason <text>', REASON),
   ).action(
-    act<Record<string, unknown>, [string]>(async (invocation, nameOrId) => {
+    act<Record<string, unknown> & { reason?: string }, [string]>(async (invocation, nameOrId) => {
       const { name } = invocation.options;
       const patch = { ...cronPatch(invocation.options), ...(name === undefined ? {} : { name: String(name) }) };
       if (Object.keys(patch).length === 0)
         throw new JobuError('USAGE', { problem: 'No field to change is named.', command: 'jobu cron set' });
       if (invocation.options['dryRun']) return await previewChange(invocation, nameOrId, patch);
-      await change(invocation, nameOrId, async (connection, before, ledger) => {
+      await change(invocation, ['update', nameOrId], async (connection, before, ledger) => {
         const cron = await update(connection, before, ledger, patch);
         return { cron, said: `Changed cron "${cron.name}", ${nextOf(cron, invocation.displayZone)}.` };
       });
@@ -100,9 +111,10 @@ function addChanging(group: Command): void {
     .command('enable')
     .description('Run a cron again, from now on: what it missed while disabled is not caught up.')
     .argument('<name>', 'name or id')
+    .option('--reason <text>', REASON)
     .action(
-      act<object, [string]>((invocation, name) =>
-        change(invocation, name, async (connection, before, ledger) => {
+      act<{ reason?: string }, [string]>((invocation, name) =>
+        change(invocation, ['enable', name], async (connection, before, ledger) => {
           const cron = before.isEnabled ? before : await update(connection, before, ledger, { isEnabled: true });
           return { cron, said: `Cron "${cron.name}" is enabled, ${nextOf(cron, invocation.displayZone)}.` };
         }),
@@ -114,9 +126,10 @@ function addChanging(group: Command): void {
     .description('Stop running a cron. Executions that wait already still run.')
     .argument('<name>', 'name or id')
     .option('--cancel-pending', 'cancel the executions that wait')
+    .option('--reason <text>', REASON)
     .action(
-      act<{ cancelPending?: boolean }, [string]>((invocation, name) =>
-        change(invocation, name, async (connection, before, ledger) => {
+      act<{ cancelPending?: boolean; reason?: string }, [string]>((invocation, name) =>
+        change(invocation, ['disable', name], async (connection, before, ledger) => {
           const cron = before.isEnabled ? await update(connection, before, ledger, { isEnabled: false }) : before;
           const canceled = invocation.options.cancelPending
             ? await cancelPending(connection, cron.id, ledger.clock.now(), 'cron_disabled')
@@ -133,9 +146,10 @@ function addChanging(group: Command): void {
     .command('delete')
     .description('Delete a cron. Its history stays; executions that wait are canceled.')
     .argument('<name>', 'name or id')
+    .option('--reason <text>', REASON)
     .action(
-      act<object, [string]>((invocation, name) =>
-        change(invocation, name, async (connection, cron, { clock }) => {
+      act<{ reason?: string }, [string]>((invocation, name) =>
+        change(invocation, ['delete', name], async (connection, cron, { clock }) => {
           const canceled = await deleteCron(connection, cron.id, clock.now());
           return { cron, said: `Deleted cron "${cron.name}", ${countText(canceled, 'waiting execution')} canceled.` };
         }),
@@ -161,8 +175,12 @@ function addTrigger(group: Command): void {
         await withLedger(invocation, async ({ database, clock }) => {
           const { execution: created, isNew } = await database.transaction(async (connection) => {
             const { id } = await requireCron(connection, name);
+            const now = clock.now();
             const input = { params, runAt, idempotencyKey: key, allowOverlap, reason, actor: actor() };
-            return await triggerCron(connection, id, input, clock.now());
+            const made = await triggerCron(connection, id, input, now);
+            const states = { before: null, after: made.execution };
+            if (made.isNew) await recordExecution(connection, noteOf(reason), 'create', states, now);
+            return made;
           });
           await announce(database, 'executionsCreated');
           const said = isNew ? `Created execution ${created.id}.` : `Execution ${created.id} has this key already.`;

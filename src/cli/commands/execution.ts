@@ -4,6 +4,7 @@ import type { Connection } from '../../database/connection.ts';
 import { TERMINAL } from '../../domain/states.ts';
 import { formatInstant } from '../../domain/time-zone.ts';
 import { JobuError } from '../../errors.ts';
+import { recordExecution } from '../../ledger/audit-records.ts';
 import { listLogs, requireExecution } from '../../ledger/executions.ts';
 import { announce } from '../../ledger/hints.ts';
 import type { Execution, LogLine } from '../../ledger/model/execution.ts';
@@ -11,12 +12,13 @@ import type { Id } from '../../ledger/model/row.ts';
 import {
   cancelExecution,
   holdExecution,
+  lockExecution,
   markSucceeded,
   releaseExecution,
   retryExecution,
 } from '../../ledger/operations.ts';
 import { executionJson } from '../entities.ts';
-import { act, actor, type Invocation } from '../invocation.ts';
+import { act, actor, type Invocation, noteOf } from '../invocation.ts';
 import { jsonValue } from '../json-value.ts';
 import { withLedger } from '../ledger-access.ts';
 import { note, print, printJson } from '../output.ts';
@@ -74,11 +76,18 @@ function addLogs(group: Command): void {
 
 async function operate(
   invocation: Invocation<OperatorOptions>,
+  [action, id]: readonly [action: string, id: Id],
   said: (execution: Execution) => string,
   work: (connection: Connection, now: Date) => Promise<Execution>,
 ): Promise<void> {
   const execution = await withLedger(invocation, async ({ database, clock }) => {
-    const changed = await database.transaction((connection) => work(connection, clock.now()));
+    const changed = await database.transaction(async (connection) => {
+      const now = clock.now();
+      const { execution: before } = await lockExecution(connection, id);
+      const after = await work(connection, now);
+      await recordExecution(connection, noteOf(invocation.options.reason), action, { before, after }, now);
+      return after;
+    });
     await announce(database, 'executionsCreated');
     return changed;
   });
@@ -93,7 +102,7 @@ function addOperations(group: Command): void {
       .description(description)
       .argument('<id>', 'id of the execution')
       .option('--reason <text>', 'why, kept with the execution');
-  const noteOf = ({ options: { reason } }: Invocation<OperatorOptions>) => ({ actor: actor(), reason });
+  const operatorOf = ({ options: { reason } }: Invocation<OperatorOptions>) => ({ actor: actor(), reason });
 
   operation('retry', 'Run a failed, timed-out or canceled execution again.')
     .option('--params <json>', 'with other params, as a new execution')
@@ -103,9 +112,10 @@ function addOperations(group: Command): void {
         const { params, allowOverlap } = invocation.options;
         return operate(
           invocation,
+          ['retry', id],
           (execution) =>
             execution.id === id ? `Execution ${id} is PENDING again.` : `Created execution ${execution.id}.`,
-          (connection, now) => retryExecution(connection, id, { ...noteOf(invocation), params, allowOverlap }, now),
+          (connection, now) => retryExecution(connection, id, { ...operatorOf(invocation), params, allowOverlap }, now),
         );
       }),
     );
@@ -116,10 +126,11 @@ function addOperations(group: Command): void {
       act<OperatorOptions, [Id]>((invocation, id) =>
         operate(
           invocation,
+          ['cancel', id],
           ({ status }) =>
             status === 'CANCELED' ? `Execution ${id} is CANCELED.` : `Execution ${id} was asked to end.`,
           (connection, now) =>
-            cancelExecution(connection, id, { ...noteOf(invocation), force: invocation.options.force }, now),
+            cancelExecution(connection, id, { ...operatorOf(invocation), force: invocation.options.force }, now),
         ),
       ),
     );
@@ -130,8 +141,9 @@ function addOperations(group: Command): void {
         throw new JobuError('USAGE', { problem: 'The option --reason is missing.', command: 'jobu execution succeed' });
       return operate(
         invocation,
+        ['succeed', id],
         () => `Execution ${id} is marked as SUCCESS.`,
-        (connection, now) => markSucceeded(connection, id, noteOf(invocation), now),
+        (connection, now) => markSucceeded(connection, id, operatorOf(invocation), now),
       );
     }),
   );
@@ -140,8 +152,9 @@ function addOperations(group: Command): void {
     act<OperatorOptions, [Id]>((invocation, id) =>
       operate(
         invocation,
+        ['hold', id],
         () => `Execution ${id} is HELD.`,
-        (connection) => holdExecution(connection, id, noteOf(invocation)),
+        (connection) => holdExecution(connection, id, operatorOf(invocation)),
       ),
     ),
   );
@@ -152,10 +165,11 @@ function addOperations(group: Command): void {
       act<OperatorOptions, [Id]>((invocation, id) =>
         operate(
           invocation,
+          ['release', id],
           () => `Execution ${id} is PENDING.`,
           (connection) =>
             releaseExecution(connection, id, {
-              ...noteOf(invocation),
+              ...operatorOf(invocation),
               allowOverlap: invocation.options.allowOverlap,
             }),
         ),

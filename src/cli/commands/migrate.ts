@@ -3,9 +3,11 @@ import type { Database } from '../../database/database.ts';
 import { migrate, migrationStatus, pendingMigrations } from '../../database/migration.ts';
 import { DatabaseRegistry } from '../../database/registry.ts';
 import { TransactionTable } from '../../database/two-phase/transaction-table.ts';
+import { recordAudit } from '../../ledger/audit.ts';
 import { LEDGER_MIGRATIONS } from '../../ledger/schema.ts';
+import { systemClock } from '../../runtime/clock.ts';
 import { timeText } from '../entities.ts';
-import { act, type Invocation } from '../invocation.ts';
+import { act, type Invocation, noteOf } from '../invocation.ts';
 import { print, printJson, printTable } from '../output.ts';
 import { countText } from '../table.ts';
 
@@ -95,6 +97,12 @@ export function addMigrate(program: Command): void {
               })),
               transactions,
             });
+            if (!options.dryRun && migrations.length > 0) {
+              const ran = migrations.map(({ version, name }) => `${version} ${name}`);
+              const target = { type: 'database', name: database.name };
+              const entry = { ...noteOf(), action: 'database.migrate', target, after: { migrations: ran } };
+              await database.transaction((connection) => recordAudit(connection, entry, systemClock.now()));
+            }
             if (options.json) continue;
             const names = migrations.map(({ version, name }) => `${version} ${name}`).join(', ');
             if (migrations.length === 0) print(`${options.dryRun ? '-- ' : ''}${database.name}: up to date.`);

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
+import { recordAudit } from '../../ledger/audit.ts';
 import { prune } from '../../ledger/prune.ts';
-import { act } from '../invocation.ts';
+import { act, noteOf } from '../invocation.ts';
 import { withLedger } from '../ledger-access.ts';
 import { print, printJson } from '../output.ts';
 import { countText } from '../table.ts';
@@ -20,9 +21,13 @@ export function addPrune(program: Command): void {
       act<{ dryRun?: boolean }, []>(async (invocation) => {
         const { dryRun = false, json } = invocation.options;
         const { retention } = invocation.config.dispatcher;
-        const pruned = await withLedger(invocation, ({ database, clock }) =>
-          prune(database, retention, { now: clock.now(), dryRun }),
-        );
+        const pruned = await withLedger(invocation, async ({ database, clock }) => {
+          const done = await prune(database, retention, { now: clock.now(), dryRun });
+          const target = { type: 'database', name: database.name };
+          const entry = { ...noteOf(), action: 'database.prune', target, after: { ...retention, ...done } };
+          if (!dryRun) await database.transaction((connection) => recordAudit(connection, entry, clock.now()));
+          return done;
+        });
         if (json) return printJson({ dryRun, ...pruned });
         const { successDays, otherDays, logDays } = retention;
         print(`Kept: successes ${daysText(successDays)}, others ${daysText(otherDays)}, logs ${daysText(logDays)}.`);

@@ -9,9 +9,10 @@ import {
   type TransactionView,
 } from '../../database/two-phase/in-doubt.ts';
 import { messageOf } from '../../errors.ts';
+import { recordAudit } from '../../ledger/audit.ts';
 import { systemClock } from '../../runtime/clock.ts';
 import { durationText, timeText } from '../entities.ts';
-import { act, actor, type Invocation } from '../invocation.ts';
+import { act, actor, type Invocation, noteOf } from '../invocation.ts';
 import { note, print, printJson, printRecord, printTable } from '../output.ts';
 
 /** Opens every database of the configuration that answers: some may just be the reason for the trouble. */
@@ -117,8 +118,21 @@ export function addTransaction(program: Command): void {
       act<ResolveOptions, [string]>(async (invocation, gid) => {
         const { decision, reason } = invocation.options;
         const resolution = { ...(decision ? { decision } : {}), reason, by: actor() };
-        const resolve = (databases: readonly Database[]) =>
-          resolveTransaction(databases, gid, resolution, systemClock.now());
+        const resolve = async (databases: readonly Database[]) => {
+          const before = await showTransaction(databases, gid, systemClock.now());
+          const after = await resolveTransaction(databases, gid, resolution, systemClock.now());
+          const ledger = databases.find(({ name }) => name === invocation.databaseName);
+          const target = { type: 'transaction', id: gid };
+          const entry = { ...noteOf(reason), action: 'transaction.resolve', target, before, after };
+          // What was resolved keeps its own record in each database that took part, so this one may fail.
+          await ledger
+            ?.transaction((connection) => recordAudit(connection, entry, systemClock.now()))
+            .catch((error: unknown) =>
+              note(`The audit log of "${ledger.name}" could not be written: ${messageOf(error)}`),
+            );
+          if (!ledger) note(`The audit log of "${invocation.databaseName}" could not be written.`);
+          return after;
+        };
         printTransaction(await withAllDatabases(invocation, resolve), invocation);
       }),
     );
