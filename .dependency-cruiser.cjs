@@ -26,6 +26,14 @@ module.exports = {
     only('dispatcher', ...below),
     only('worker', ...below),
     only('admin', ...below),
+    only('client'),
+    {
+      name: 'the-web-interface-knows-the-client-alone',
+      severity: 'error',
+      comment: 'what the browser runs goes through the documented API',
+      from: { path: '^web/' },
+      to: { path: '^(src|test|bench|scripts)/', pathNot: '^src/client/' },
+    },
     {
       name: 'config-takes-only-types-from-the-database-module',
       severity: 'error',
@@ -47,7 +55,7 @@ module.exports = {
     {
       name: 'no-cycles',
       severity: 'error',
-      from: { path: '^(src|test)/' },
+      from: { path: '^(src|test|web)/' },
       to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
     },
     {
@@ -55,7 +63,7 @@ module.exports = {
       severity: 'error',
       from: {},
       // The examples import the package by its own name, which resolves once it is built.
-      to: { couldNotResolve: true, pathNot: '^jobu(/testing)?$' },
+      to: { couldNotResolve: true, pathNot: '^jobu(/testing|/client)?$' },
     },
   ],
   options: {

@@ -22,7 +22,7 @@ export default defineConfig({
       {
         test: {
           name: 'system',
-          include: folders('sql', 'conformance', 'concurrency', 'chaos', 'api', 'cli', 'docs'),
+          include: folders('sql', 'conformance', 'concurrency', 'chaos', 'api', 'cli', 'docs', 'ui'),
           retry,
           pool: 'forks',
           globalSetup: ['test/support/global-setup.ts'],

@@ -2,10 +2,10 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { JobuError } from '../errors.ts';
 import { isLoopback } from './address.ts';
 
-/** A page of ours may load what we serve and call us; nothing inline, nothing from elsewhere, no frame around it. */
+/** A page of ours may load what we serve and call us; no inline script, nothing from elsewhere, no frame around it. */
 const CSP =
-  "default-src 'none'; base-uri 'none'; connect-src 'self'; form-action 'none'; frame-ancestors 'none'; img-src 'self'; " +
-  "script-src 'self'; style-src 'self'";
+  "default-src 'none'; base-uri 'self'; connect-src 'self'; form-action 'none'; frame-ancestors 'none'; " +
+  "img-src 'self' data:; script-src 'self'; style-src 'self' 'unsafe-inline'";
 
 const SECURITY_HEADERS = {
   'content-security-policy': CSP,

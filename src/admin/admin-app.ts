@@ -7,7 +7,7 @@ import { cronListRoutes } from './routes/cron-list.ts';
 import { cronRoutes } from './routes/crons.ts';
 import { executionRoutes } from './routes/executions.ts';
 import { logRoutes } from './routes/logs.ts';
-import { pageRoutes } from './routes/pages.ts';
+import { pageRoutes, pageSender, wantsPage } from './routes/pages.ts';
 import { probeRoutes } from './routes/probes.ts';
 import { transactionRoutes } from './routes/transactions.ts';
 import { workerRoutes } from './routes/workers.ts';
@@ -15,14 +15,20 @@ import { admit } from './sign-in/admission.ts';
 
 /** The admin server's application, not listening; `port` is what requests must name in Host. */
 export async function createAdminApp(options: AdminOptions, port: () => number): Promise<FastifyInstance> {
-  const app = createApp(options.logger);
+  const facts = { version: options.version, timeZone: options.config.timeZone };
+  const sendPage = pageSender(facts);
+  const app = createApp(options.logger, (request, reply) => {
+    if (!wantsPage(request)) return false;
+    sendPage(request, reply.code(404));
+    return true;
+  });
   guard(app, { cors: options.config.cors, port });
   admit(app);
   await serveDocumentation(app, options.version);
   await app.register(async (root) => {
     probeRoutes(root, options);
-    pageRoutes(root, { version: options.version, timeZone: options.config.timeZone });
   });
+  await app.register((pages) => pageRoutes(pages, facts));
   await app.register(
     async (api) => {
       api.addHook('onRequest', async (_request, reply) => void reply.header('cache-control', 'no-store'));

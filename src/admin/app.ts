@@ -57,8 +57,14 @@ function parseBodies(app: FastifyInstance): void {
   });
 }
 
-/** An HTTP application without routes: JSON in and out, every failure a problem document, request ids, a line in the log. */
-export function createApp(logger: Logger): FastifyInstance {
+/**
+ * An HTTP application without routes: JSON in and out, every failure a problem document, request ids, a line in the log.
+ * `answersMissing` may answer what has no route, and then says true.
+ */
+export function createApp(
+  logger: Logger,
+  answersMissing: (request: FastifyRequest, reply: FastifyReply) => boolean = () => false,
+): FastifyInstance {
   const answerProblem = problemAnswerer(logger);
   const app = Fastify({
     logger: false,
@@ -76,7 +82,8 @@ export function createApp(logger: Logger): FastifyInstance {
   takeZodSchemas(app);
   parseBodies(app);
   app.setErrorHandler(answerProblem);
-  app.setNotFoundHandler((request) => {
+  app.setNotFoundHandler((request, reply) => {
+    if (answersMissing(request, reply)) return;
     throw new JobuError('ROUTE_NOT_FOUND', { method: request.method, path: pathOf(request) });
   });
   app.addHook('onResponse', async (request, reply) => {

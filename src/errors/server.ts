@@ -66,6 +66,11 @@ export const serverErrors = {
     'Make a new key for every new request.',
   ],
   WORKER_NOT_FOUND: [404, 'There is no worker "{worker}".', 'List them at /api/v1/workers, or with: jobu worker list'],
+  WEB_NOT_BUILT: [
+    500,
+    'The files of the web interface are not there.',
+    'From the sources, make them with: npm run build; a published package has them.',
+  ],
   TOO_BUSY: [503, 'The server is stopping or too busy: {problem}.', 'Try again in a moment.'],
   INTERNAL_ERROR: [
     500,

@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import { languageOf, WORDS } from '../../src/admin/pages/words.ts';
 import { apiOn, checkerOf, type OpenApi } from '../support/admin-app.ts';
 
 const METHODS_WITH_BODY = ['post', 'put', 'patch'];
@@ -104,39 +103,5 @@ describe('pages', () => {
       expect((await ask('GET', `/docs${src}`)).status).toBe(200);
     }
     expect(text).not.toMatch(/(src|href)="(https?:)?\/\//);
-  });
-
-  test('the index page speaks English or Korean and loads only its own files', async () => {
-    const { ask } = await apiOn();
-    const english = await ask('GET', '/');
-    const korean = await ask('GET', '/', undefined, { 'accept-language': 'ko-KR,ko;q=0.9,en;q=0.8' });
-    expect(english.text).toContain('<html lang="en">');
-    expect(korean.text).toContain('<html lang="ko">');
-    expect(korean.text).toContain(WORDS.ko.crons);
-    expect(korean.headers['vary']).toBe('Accept-Language');
-    for (const { text } of [english, korean]) {
-      expect(text).not.toMatch(/\{\{|undefined|style="|onclick=|<script>|https?:/);
-      for (const [, path] of text.matchAll(/(?:src|href)="([^"]+)"/g))
-        expect((await ask('GET', `/${path}`)).status).toBeLessThan(400);
-    }
-  });
-
-  test('both languages have all words, and none is empty', () => {
-    expect(Object.keys(WORDS.ko)).toEqual(Object.keys(WORDS.en));
-    for (const word of [...Object.values(WORDS.en), ...Object.values(WORDS.ko)]) expect(word).not.toBe('');
-  });
-
-  test.each([
-    [undefined, 'en'],
-    ['', 'en'],
-    ['*', 'en'],
-    ['ko', 'ko'],
-    ['fr, ko;q=0.3', 'ko'],
-    ['ko;q=0.3, en-US;q=0.7', 'en'],
-    ['ko;q=0', 'en'],
-    ['KO-kr', 'ko'],
-    ['constructor', 'en'],
-  ])('the language for %j is %s', (header, language) => {
-    expect(languageOf(header)).toBe(language);
   });
 });

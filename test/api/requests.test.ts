@@ -205,7 +205,7 @@ describe('who may ask', () => {
 
   test('every answer carries the headers that keep browsers safe, and the API is not cached', async () => {
     const { ask } = await apiOn();
-    for (const path of ['/', '/docs/', '/health', '/api/v1/crons', '/api/v1/nothing', '/assets/index.js']) {
+    for (const path of ['/', '/docs/', '/health', '/api/v1/crons', '/api/v1/nothing', '/icon.svg']) {
       const { headers } = await ask('GET', path);
       expect(headers).toMatchObject({
         'x-content-type-options': 'nosniff',

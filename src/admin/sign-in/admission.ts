@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { type Principal, requireRole } from '../model/principal.ts';
 
-const DOCUMENTATION = /^\/docs(\/|$)/;
+const FILES = /^\/(docs|assets)(\/|$)/;
 
 /** Without sign-in everybody who reaches the server, which is this machine alone, may do everything. */
 const local = ({ ip }: FastifyRequest): Principal => ({
@@ -18,8 +18,8 @@ const local = ({ ip }: FastifyRequest): Principal => ({
 export function admit(app: FastifyInstance): void {
   app.decorateRequest('principal');
   app.addHook('onRoute', (route) => {
-    // The plugin registers its pages itself.
-    if (DOCUMENTATION.test(route.url)) route.config = { ...route.config, role: null };
+    // Plugins register these themselves.
+    if (FILES.test(route.url)) route.config = { ...route.config, role: null };
     if (route.config?.role === undefined)
       throw new Error(`The route ${String(route.method)} ${route.url} names no role in its config.`);
   });

@@ -1,0 +1,2181 @@
+// Made by scripts/client.ts from the OpenAPI document; do not edit.
+
+export interface paths {
+    "/api/v1/crons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Crons by name */
+        get: operations["listCrons"];
+        put?: never;
+        /** Create a cron */
+        post: operations["createCron"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/crons/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One cron */
+        get: operations["getCron"];
+        /** Write all fields; those left out get defaults */
+        put: operations["replaceCron"];
+        post?: never;
+        /** Delete a cron; its history stays, what has not started is canceled */
+        delete: operations["deleteCron"];
+        options?: never;
+        head?: never;
+        /** Change some fields */
+        patch: operations["updateCron"];
+        trace?: never;
+    };
+    "/api/v1/crons/{id}/disable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Run no more on schedule */
+        post: operations["disableCron"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/crons/{id}/enable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Run on schedule from now on */
+        post: operations["enableCron"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/crons/{id}/toggle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Enable a disabled cron and the other way round */
+        post: operations["toggleCron"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/crons/{id}/trigger": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Run a cron now, also a disabled one */
+        post: operations["triggerCron"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/executions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Executions, newest first; those of one cron by scheduled time */
+        get: operations["listExecutions"];
+        put?: never;
+        /** Run a handler once, without a cron */
+        post: operations["createExecution"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/executions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One execution with its attempts */
+        get: operations["getExecution"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/executions/{id}/attempts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Attempts that did not succeed, in order */
+        get: operations["listAttempts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/executions/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Cancel an execution; one that runs is asked to end */
+        post: operations["cancelExecution"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/executions/{id}/hold": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Keep a PENDING execution from starting */
+        post: operations["holdExecution"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/executions/{id}/logs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the handler logged, oldest first */
+        get: operations["listLogs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/executions/{id}/logs/download": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The whole log as text */
+        get: operations["downloadLogs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/executions/{id}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let a HELD execution go on */
+        post: operations["releaseExecution"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/executions/{id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Run an ended execution again */
+        post: operations["retryExecution"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/transactions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Transactions that are not committed or rolled back everywhere, the oldest first */
+        get: operations["listTransactions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/transactions/{gid}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One transaction, also one that is over and still on record */
+        get: operations["getTransaction"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/transactions/{gid}/resolve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End a transaction by hand */
+        post: operations["resolveTransaction"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Processes, the youngest first; ended ones are kept for 7 days */
+        get: operations["listWorkers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workers/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One process */
+        get: operations["getWorker"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The process lives */
+        get: operations["health"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Figures for Prometheus */
+        get: operations["metrics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ready": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The process can work: its database answers and has every migration */
+        get: operations["ready"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        Attempt: {
+            /** @description 0 and less: why it was skipped before it ran after all. */
+            attempt: number;
+            errorCode: string | null;
+            errorMessage: string | null;
+            /** Format: date-time */
+            finishedAt: string;
+            /** @enum {string} */
+            outcome: "FAILED" | "TIMEOUT" | "CANCELED" | "RELEASED" | "RESCUED" | "SKIPPED";
+            startedAt: string | null;
+            workerId: string | null;
+        };
+        Count: {
+            /**
+             * @description gte: at least so many.
+             * @enum {string}
+             */
+            relation: "eq" | "gte";
+            value: number;
+        };
+        Cron: {
+            allowLeaveMonth: boolean;
+            allowOverlap: boolean;
+            /** @description Windows in which nothing begins; null: none. */
+            blackouts: unknown;
+            calendar: string | null;
+            /** @enum {string} */
+            catchUp: "skip" | "once" | "all";
+            catchUpWindowSeconds: number | null;
+            /** Format: date-time */
+            createdAt: string;
+            /** @description Null: runs on trigger only. */
+            cronExpression: string | null;
+            description: string | null;
+            endsAt: string | null;
+            /** @description Why the dispatcher set it aside; null when it is healthy. */
+            errorCode: string | null;
+            errorMessage: string | null;
+            groupName: string | null;
+            handlerName: string;
+            /** @description The params every occurrence gets, as they were typed. */
+            handlerParams: unknown;
+            /** @description Nothing is due any more. */
+            hasEnded: boolean;
+            id: string;
+            isEnabled: boolean;
+            isolation: ("loop" | "thread" | "process") | null;
+            jitterSeconds: number;
+            /** @description Namespace of the file that manages it. */
+            managedBy: string | null;
+            maxRescue: number;
+            maxRetry: number;
+            maxShiftDays: number;
+            misfireGraceSeconds: number;
+            name: string;
+            nextRunAt: string | null;
+            notes: string | null;
+            /** @enum {string} */
+            onBlackout: "delay" | "skip";
+            /** @enum {string} */
+            onClosed: "skip" | "next" | "previous" | "nearest" | "run";
+            /** @enum {string} */
+            onWorkerLost: "retry" | "fail" | "hold";
+            /** @description Null: as allowOverlap says. */
+            overlapPolicy: ("allow" | "skip" | "queue_one" | "queue_all" | "cancel_running") | null;
+            owner: string | null;
+            pauseAfterFailures: number | null;
+            pausedAt: string | null;
+            pausedBy: string | null;
+            pausedUntil: string | null;
+            pauseReason: string | null;
+            priority: number;
+            queue: string;
+            /** @description {baseSeconds, factor, maxSeconds, jitter}; null: the defaults. */
+            retryBackoff: unknown;
+            startsAt: string | null;
+            tags: string[];
+            /** @description 0: no limit. */
+            timeoutSeconds: number;
+            timeZone: string;
+            /** @description The timing object; null when cronExpression says all. */
+            timing: unknown;
+            /** Format: date-time */
+            updatedAt: string;
+            version: number;
+        };
+        Execution: {
+            /** @description Who made or last changed it by hand. */
+            actor: string | null;
+            /** @description Tries begun so far. */
+            attempt: number;
+            /** @description The operating day it belongs to, such as 2026-11-22. */
+            businessDate: string | null;
+            cancelRequestedAt: string | null;
+            /** Format: date-time */
+            createdAt: string;
+            /** @description Null: created without a cron. */
+            cronId: string | null;
+            cronName: string | null;
+            cronVersion: number | null;
+            /** @description From start to end of the last attempt. */
+            durationMs: number | null;
+            errorCode: string | null;
+            errorMessage: string | null;
+            finishedAt: string | null;
+            handlerName: string;
+            id: string;
+            idempotencyKey: string | null;
+            isolation: string | null;
+            maxRescue: number;
+            maxRetry: number;
+            /**
+             * Format: date-time
+             * @description What the handler gets; a rerun keeps its original's.
+             */
+            occurrenceTime: string;
+            /** @enum {string} */
+            onWorkerLost: "retry" | "fail" | "hold";
+            /** @description The execution that this one runs again. */
+            originExecutionId: string | null;
+            /** @description As they were typed. Left out of lists beyond 16,384 characters. */
+            params?: unknown;
+            /** @enum {string} */
+            paramSource: "cron" | "manual" | "event" | "backfill" | "rerun" | "flow";
+            priority: number;
+            /** @description 0 to 1. */
+            progress: number | null;
+            progressMessage: string | null;
+            queue: string;
+            reason: string | null;
+            rescueCount: number;
+            /** @description What the handler returned. Left out of lists beyond 16,384 characters. */
+            result?: unknown;
+            /** @description {baseSeconds, factor, maxSeconds, jitter}; null: the defaults. */
+            retryBackoff: unknown;
+            retryCount: number;
+            /** @description When it may be claimed; null while it waits for its predecessor. */
+            runAt: string | null;
+            /**
+             * Format: date-time
+             * @description The instant the cron asked for.
+             */
+            scheduledTime: string;
+            skippedCount: number | null;
+            /** @description Last instant of a range of missed occurrences that share this row. */
+            skippedUntil: string | null;
+            skipReason: ("overlap" | "catch_up" | "expired" | "calendar" | "blackout" | "merged" | "paused" | "replaced") | null;
+            startedAt: string | null;
+            /** @enum {string} */
+            status: "PENDING" | "HELD" | "RUNNING" | "SUCCESS" | "FAILED" | "TIMEOUT" | "CANCELED" | "SKIPPED";
+            timeoutSeconds: number;
+            workerId: string | null;
+        };
+        ExecutionDetail: {
+            /** @description Who made or last changed it by hand. */
+            actor: string | null;
+            /** @description Tries begun so far. */
+            attempt: number;
+            /** @description Those that did not succeed. */
+            attempts: components["schemas"]["Attempt"][];
+            /** @description The operating day it belongs to, such as 2026-11-22. */
+            businessDate: string | null;
+            cancelRequestedAt: string | null;
+            /** Format: date-time */
+            createdAt: string;
+            /** @description Null: created without a cron. */
+            cronId: string | null;
+            cronName: string | null;
+            cronVersion: number | null;
+            /** @description From start to end of the last attempt. */
+            durationMs: number | null;
+            errorCode: string | null;
+            errorMessage: string | null;
+            finishedAt: string | null;
+            handlerName: string;
+            id: string;
+            idempotencyKey: string | null;
+            isolation: string | null;
+            maxRescue: number;
+            maxRetry: number;
+            /**
+             * Format: date-time
+             * @description What the handler gets; a rerun keeps its original's.
+             */
+            occurrenceTime: string;
+            /** @enum {string} */
+            onWorkerLost: "retry" | "fail" | "hold";
+            /** @description The execution that this one runs again. */
+            originExecutionId: string | null;
+            /** @description As they were typed. Left out of lists beyond 16,384 characters. */
+            params?: unknown;
+            /** @enum {string} */
+            paramSource: "cron" | "manual" | "event" | "backfill" | "rerun" | "flow";
+            priority: number;
+            /** @description 0 to 1. */
+            progress: number | null;
+            progressMessage: string | null;
+            queue: string;
+            reason: string | null;
+            rescueCount: number;
+            /** @description What the handler returned. Left out of lists beyond 16,384 characters. */
+            result?: unknown;
+            /** @description {baseSeconds, factor, maxSeconds, jitter}; null: the defaults. */
+            retryBackoff: unknown;
+            retryCount: number;
+            /** @description When it may be claimed; null while it waits for its predecessor. */
+            runAt: string | null;
+            /**
+             * Format: date-time
+             * @description The instant the cron asked for.
+             */
+            scheduledTime: string;
+            skippedCount: number | null;
+            /** @description Last instant of a range of missed occurrences that share this row. */
+            skippedUntil: string | null;
+            skipReason: ("overlap" | "catch_up" | "expired" | "calendar" | "blackout" | "merged" | "paused" | "replaced") | null;
+            startedAt: string | null;
+            /** @enum {string} */
+            status: "PENDING" | "HELD" | "RUNNING" | "SUCCESS" | "FAILED" | "TIMEOUT" | "CANCELED" | "SKIPPED";
+            timeoutSeconds: number;
+            workerId: string | null;
+        };
+        Health: {
+            /** @description The services of this process; one that is not ok tries again by itself. */
+            services: {
+                detail?: string;
+                ok: boolean;
+                service: string;
+                /** Format: date-time */
+                since?: string;
+            }[];
+            /** @enum {string} */
+            status: "ok" | "degraded";
+            uptimeSeconds: number;
+            version: string;
+        };
+        LogLine: {
+            attempt: number;
+            /** @description What the handler passed beside the message. */
+            data: unknown;
+            id: string;
+            /** @enum {string} */
+            level: "debug" | "info" | "warn" | "error";
+            /** Format: date-time */
+            loggedAt: string;
+            message: string;
+        };
+        Problem: {
+            /** @description Stable code of the error; see docs/reference/errors.md. */
+            code: string;
+            /** @description What is wrong with which value, and the way out. */
+            detail: string;
+            /** @description Every single thing that is wrong, when it is the request. */
+            errors?: {
+                code: string;
+                message: string;
+                /** @description Name of a query or path parameter. */
+                parameter?: string;
+                /** @description JSON Pointer into the body. */
+                pointer?: string;
+            }[];
+            /** @description The path that was asked for. */
+            instance: string;
+            /** @description Also in the header X-Request-Id and in the log. */
+            requestId: string;
+            status: number;
+            /** @description The kind of problem in words; the same for every occurrence. */
+            title: string;
+            /** @description Stable identifier of the kind of problem, as a URN. */
+            type: string;
+        };
+        Readiness: {
+            reasons: string[];
+            /** @enum {string} */
+            status: "ready" | "not ready";
+        };
+        Transaction: {
+            ageSeconds: number;
+            /** Format: date-time */
+            beganAt: string;
+            /** @description Host and process that decided. */
+            coordinator: string | null;
+            decision: ("commit" | "rollback") | null;
+            /** @description The global id. */
+            gid: string;
+            participants: {
+                database: string;
+                /** @enum {string} */
+                state: "prepared" | "committed" | "rolled back" | "unreachable" | "not open";
+            }[];
+            reason: string | null;
+            resolvedBy: string | null;
+            /** @enum {string} */
+            state: "undecided" | "committing" | "rolling back" | "heuristic" | "partial" | "unknown" | "done";
+        };
+        Worker: {
+            /** @enum {string} */
+            desiredState: "active" | "drain";
+            /** @description Names of the handlers it offers. */
+            handlers: unknown;
+            /** Format: date-time */
+            heartbeatAt: string;
+            host: string;
+            /** @description The incarnation: new at every start. */
+            id: string;
+            /** @description It neither ended nor missed its lease. */
+            isAlive: boolean;
+            leaseSeconds: number;
+            pid: number;
+            /** @description Queues it takes executions from. */
+            queues: unknown;
+            /** @enum {string} */
+            role: "dispatcher" | "worker" | "admin";
+            running: number;
+            slots: number;
+            /** Format: date-time */
+            startedAt: string;
+            /** @enum {string} */
+            state: "active" | "draining" | "stopped" | "lost";
+            stoppedAt: string | null;
+            /** @description Slots held by handlers that ignore their end. */
+            stuck: number;
+            version: string;
+        };
+    };
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    listCrons: {
+        parameters: {
+            query?: {
+                /** @description Also count the items of all pages, up to 10,000. */
+                count?: "true" | "false";
+                /** @description `nextCursor` or `prevCursor` of another page with the same filters and order; left out: the first page. */
+                cursor?: string;
+                groupName?: string;
+                handlerName?: string;
+                isEnabled?: "true" | "false";
+                /** @description Items on a page. */
+                limit?: number;
+                owner?: string;
+                /** @description Part of the name, in any case. */
+                search?: string;
+                /** @description Order; a minus sign means descending. */
+                sort?: "name" | "-name";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description What the list was narrowed to, defaults included. */
+                        appliedFilters: {
+                            [key: string]: unknown;
+                        };
+                        count?: components["schemas"]["Count"];
+                        items: components["schemas"]["Cron"][];
+                        /** @description Null on the last page. */
+                        nextCursor: string | null;
+                        /** @description Null on the first page. */
+                        prevCursor: string | null;
+                    };
+                };
+            };
+            /** @description A problem, as RFC 9457 describes it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createCron: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @default true */
+                    allowLeaveMonth?: boolean;
+                    /** @default false */
+                    allowOverlap?: boolean;
+                    /** @description Windows in which nothing begins. */
+                    blackouts?: {
+                        [key: string]: unknown;
+                    }[] | null;
+                    /** @default null */
+                    calendar?: string | null;
+                    /**
+                     * @default once
+                     * @enum {string}
+                     */
+                    catchUp?: "skip" | "once" | "all";
+                    /** @default null */
+                    catchUpWindowSeconds?: number | null;
+                    /**
+                     * @description Five or six fields; null: runs on trigger only.
+                     * @default null
+                     */
+                    cronExpression?: string | null;
+                    /** @default null */
+                    description?: string | null;
+                    /** @description Nothing is due after; without an offset in timeZone. */
+                    endsAt?: string | null;
+                    /** @default null */
+                    groupName?: string | null;
+                    handlerName: string;
+                    handlerParams?: {
+                        [key: string]: unknown;
+                    };
+                    /** @default true */
+                    isEnabled?: boolean;
+                    /** @default null */
+                    isolation?: ("loop" | "thread" | "process") | null;
+                    /** @default 0 */
+                    jitterSeconds?: number;
+                    /** @default 3 */
+                    maxRescue?: number;
+                    /** @default 3 */
+                    maxRetry?: number;
+                    /** @default 10 */
+                    maxShiftDays?: number;
+                    /** @default 60 */
+                    misfireGraceSeconds?: number;
+                    name: string;
+                    /** @default null */
+                    notes?: string | null;
+                    /**
+                     * @default delay
+                     * @enum {string}
+                     */
+                    onBlackout?: "delay" | "skip";
+                    /**
+                     * @default skip
+                     * @enum {string}
+                     */
+                    onClosed?: "skip" | "next" | "previous" | "nearest" | "run";
+                    /**
+                     * @default retry
+                     * @enum {string}
+                     */
+                    onWorkerLost?: "retry" | "fail" | "hold";
+                    /** @default null */
+                    overlapPolicy?: ("allow" | "skip" | "queue_one" | "queue_all" | "cancel_running") | null;
+                    /** @default null */
+                    owner?: string | null;
+                    /** @default null */
+                    pauseAfterFailures?: number | null;
+                    /** @default 0 */
+                    priority?: number;
+                    /** @default default */
+                    queue?: string;
+                    /** @description Wait before a retry. */
+                    retryBackoff?: ({
+                        baseSeconds?: number;
+                        factor?: number;
+                        jitter?: number;
+                        maxSeconds?: number;
+                    } & {
+                        [key: string]: unknown;
+                    }) | null;
+                    /** @description Nothing is due before; without an offset in timeZone. */
+                    startsAt?: string | null;
+                    /** @default [] */
+                    tags?: string[];
+                    /** @default 3600 */
+                    timeoutSeconds?: number;
+                    /** @description IANA name; the zone of dispatcher.yaml when left out. */
+                    timeZone?: string;
+                    /** @description Timing object, for what no expression can say. */
+                    timing?: {
+                        [key: string]: unknown;
+                    } | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Created; the header Location says where it is. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Cron"];
+                };
+            };
+            /** @description A problem, as RFC 9457 describes it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getCron: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Decimal text, since ids may pass 2^53. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Cron"];
+                };
+            };
+            /** @description A problem, as RFC 9457 describes it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    replaceCron: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the version that is to be changed; another one is answered with 412. */
+                "if-match"?: string;
+            };
+            path: {
+                /** @description Decimal text, since ids may pass 2^53. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @default true */
+                    allowLeaveMonth?: boolean;
+                    /** @default false */
+                    allowOverlap?: boolean;
+                    /** @description Windows in which nothing begins. */
+                    blackouts?: {
+                        [key: string]: unknown;
+                    }[] | null;
+                    /** @default null */
+                    calendar?: string | null;
+                    /**
+                     * @default once
+                     * @enum {string}
+                     */
+                    catchUp?: "skip" | "once" | "all";
+                    /** @default null */
+                    catchUpWindowSeconds?: number | null;
+                    /**
+                     * @description Five or six fields; null: runs on trigger only.
+                     * @default null
+                     */
+                    cronExpression?: string | null;
+                    /** @default null */
+                    description?: string | null;
+                    /** @description Nothing is due after; without an offset in timeZone. */
+                    endsAt?: string | null;
+                    /** @default null */
+                    groupName?: string | null;
+                    handlerName: string;
+                    handlerParams?: {
+                        [key: string]: unknown;
+                    };
+                    /** @default true */
+                    isEnabled?: boolean;
+                    /** @default null */
+                    isolation?: ("loop" | "thread" | "process") | null;
+                    /** @default 0 */
+                    jitterSeconds?: number;
+                    /** @default 3 */
+                    maxRescue?: number;
+                    /** @default 3 */
+                    maxRetry?: number;
+                    /** @default 10 */
+                    maxShiftDays?: number;
+                    /** @default 60 */
+                    misfireGraceSeconds?: number;
+                    name: string;
+                    /** @default null */
+                    notes?: string | null;
+                    /**
+                     * @default delay
+                     * @enum {string}
+                     */
+                    onBlackout?: "delay" | "skip";
+                    /**
+                     * @default skip
+                     * @enum {string}
+                     */
+                    onClosed?: "skip" | "next" | "previous" | "nearest" | "run";
+                    /**
+                     * @default retry
+                     * @enum {string}
+                     */
+                    onWorkerLost?: "retry" | "fail" | "hold";
+                    /** @default null */
+                    overlapPolicy?: ("allow" | "skip" | "queue_one" | "queue_all" | "cancel_running") | null;
+                    /** @default null */
+                    owner?: string | null;
+                    /** @default null */
+                    pauseAfterFailures?: number | null;
+                    /** @default 0 */
+                    priority?: number;
+                    /** @default default */
+                    queue?: string;
+                    /** @description Wait before a retry. */
+                    retryBackoff?: ({
+                        baseSeconds?: number;
+                        factor?: number;
+                        jitter?: number;
+                        maxSeconds?: number;
+                    } & {
+                        [key: string]: unknown;
+                    }) | null;
+                    /** @description Nothing is due before; without an offset in timeZone. */
+                    startsAt?: string | null;
+                    /** @default [] */
+                    tags?: string[];
+                    /** @default 3600 */
+                    timeoutSeconds?: number;
+                    /** @description IANA name; the zone of dispatcher.yaml when left out. */
+                    timeZone?: string;
+                    /** @description Timing object, for what no expression can say. */
+                    timing?: {
+                        [key: string]: unknown;
+                    } | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Cron"];
+                };
+            };
+            /** @description A problem, as RFC 9457 describes it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteCron: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the version that is to be changed; another one is answered with 412. */
+                "if-match"?: string;
+            };
+            path: {
+                /** @description Decimal text, since ids may pass 2^53. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        canceledExecutions: number;
+                        id: string;
+                    };
+                };
+            };
+            /** @description A problem, as RFC 9457 describes it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    updateCron: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the version that is to be changed; another one is answered with 412. */
+                "if-match"?: string;
+            };
+            path: {
+                /** @description Decimal text, since ids may pass 2^53. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    allowLeaveMonth?: boolean;
+                    allowOverlap?: boolean;
+                    /** @description Windows in which nothing begins. */
+                    blackouts?: {
+                        [key: string]: unknown;
+                    }[] | null;
+                    calendar?: string | null;
+                    /** @enum {string} */
+                    catchUp?: "skip" | "once" | "all";
+                    catchUpWindowSeconds?: number | null;
+                    cronExpression?: string | null;
+                    description?: string | null;
+                    /** @description Nothing is due after; without an offset in timeZone. */
+                    endsAt?: string | null;
+                    groupName?: string | null;
+                    handlerName?: string;
+                    handlerParams?: {
+                        [key: string]: unknown;
+                    };
+                    isEnabled?: boolean;
+                    isolation?: ("loop" | "thread" | "process") | null;
+                    jitterSeconds?: number;
+                    maxRescue?: number;
+                    maxRetry?: number;
+                    maxShiftDays?: number;
+                    misfireGraceSeconds?: number;
+                    name?: string;
+                    notes?: string | null;
+                    /** @enum {string} */
+                    onBlackout?: "delay" | "skip";
+                    /** @enum {string} */
+                    onClosed?: "skip" | "next" | "previous" | "nearest" | "run";
+                    /** @enum {string} */
+                    onWorkerLost?: "retry" | "fail" | "hold";
+                    overlapPolicy?: ("allow" | "skip" | "queue_one" | "queue_all" | "cancel_running") | null;
+                    owner?: string | null;
+                    pauseAfterFailures?: number | null;
+                    priority?: number;
+                    queue?: string;
+                    /** @description Wait before a retry. */
+                    retryBackoff?: ({
+                        baseSeconds?: number;
+                        factor?: number;
+                        jitter?: number;
+                        maxSeconds?: number;
+                    } & {
+                        [key: string]: unknown;
+                    }) | null;
+                    /** @description Nothing is due before; without an offset in timeZone. */
+                    startsAt?: string | null;
+                    tags?: string[];
+                    timeoutSeconds?: number;
+                    /** @description IANA name; the zone of dispatcher.yaml when left out. */
+                    timeZone?: string;
+                    /** @description Timing object, for what no expression can say. */
+                    timing?: {
+                        [key: string]: unknown;
+                    } | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Cron"];
+                };
+            };
+            /** @description A problem, as RFC 9457 describes it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    disableCron: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the version that is to be changed; another one is answered with 412. */
+                "if-match"?: string;
+            };
+            path: {
+                /** @description Decimal text, since ids may pass 2^53. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Also cancels its executions that have not started. */
+                    cancelPending?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Cron"];
+                };
+            };
+            /** @description A problem, as RFC 9457 describes it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    enableCron: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the version that is to be changed; another one is answered with 412. */
+                "if-match"?: string;
+            };
+            path: {
+                /** @description Decimal text, since ids may pass 2^53. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Cron"];
+                };
+            };
+            /** @description A problem, as RFC 9457 describes it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    toggleCron: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the version that is to be changed; another one is answered with 412. */
+                "if-match"?: string;
+            };
+            path: {
+                /** @description Decimal text, since ids may pass 2^53. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Cron"];
+                };
+            };
+            /** @description A problem, as RFC 9457 describes it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    triggerCron: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A second request with the same key makes nothing new: the first one is answered, with 200. */
+                "idempotency-key"?: string;
+            };
+            path: {
+                /** @description Decimal text, since ids may pass 2^53. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Although an earlier execution of the cron is unfinished. */
+                    allowOverlap?: boolean;
+                    /** @description Instead of the cron's own. */
+                    params?: {
+                        [key: string]: unknown;
+                    };
+                    /** @description Why; shown with the execution. */
+                    reason?: string;
+                    /**
+                     * Format: date-time
+                     * @description Not before this instant; default at once.
+                     */
+                    runAt?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Execution"];
+                };
+            };
+            /** @description Accepted; a worker will run it. The header Location says where it is. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Execution"];
+                };
+            };
+            /** @description A problem, as RFC 9457 describes it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listExecutions: {
+        parameters: {
+            query?: {
+                /** @description The operating day, such as 2026-11-22. */
+                businessDate?: string;
+                /** @description Also count the items of all pages, up to 10,000. */
+                count?: "true" | "false";
+                /** @description Decimal text, since ids may pass 2^53. */
+                cronId?: string;
+                /** @description `nextCursor` or `prevCursor` of another page with the same filters and order; left out: the first page. */
+                cursor?: string;
+                handlerName?: string;
+                /** @description Items on a page. */
+                limit?: number;
+                /** @description Scheduled at or after. */
+                since?: string;
+                /** @description Repeat the key for any of several. */
+                status?: ("PENDING" | "HELD" | "RUNNING" | "SUCCESS" | "FAILED" | "TIMEOUT" | "CANCELED" | "SKIPPED")[];
+                /** @description Scheduled before. */
+                until?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description What the list was narrowed to, defaults included. */
+                        appliedFilters: {
+                            [key: string]: unknown;
+                        };
+                        count?: components["schemas"]["Count"];
+                        items: components["schemas"]["Execution"][];
+                        /** @description Null on the last page. */
+                        nextCursor: string | null;
+                        /** @description Null on the first page. */
+                        prevCursor: string | null;
+                    };
+                };
+            };
+            /** @description A problem, as RFC 9457 describes it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createExecution: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A second request with the same key makes nothing new: the first one is answered, with 200. */
+                "idempotency-key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    handlerName: string;
+                    /** @default null */
+                    isolation?: ("loop" | "thread" | "process") | null;
+                    /** @default 3 */
+                    maxRescue?: number;
+                    /** @default 3 */
+                    maxRetry?: number;
+                    /**
+                     * @default retry
+                     * @enum {string}
+                     */
+                    onWorkerLost?: "retry" | "fail" | "hold";
+                    params?: {
+                        [key: string]: unknown;
+                    };
+                    /** @default 0 */
+                    priority?: number;
+                    /** @default default */
+                    queue?: string;
+                    /** @description Why; shown with the execution. */
+                    reason?: string;
+                    /** @description Wait before a retry. */
+                    retryBackoff?: ({
+                        baseSeconds?: number;
+                        factor?: number;
+                        jitter?: number;
+                        maxSeconds?: number;
+                    } & {
+                        [key: string]: unknown;
+                    }) | null;
+                    /**
+                     * Format: date-time
+                     * @description Not before this instant; default at once.
+                     */
+                    runAt?: string;
+                    /** @default 3600 */
+                    timeoutSeconds?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Execution"];
+                };
+            };
+            /** @description Created; the header Location says where it is. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Execution"];
+                };
+            };
+            /** @description A problem, as RFC 9457 describes it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getExecution: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Decimal text, since ids may pass 2^53. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExecutionDetail"];
+                };
+            };
+            /** @description A problem, as RFC 9457 describes it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listAttempts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Decimal text, since ids may pass 2^53. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description What the list was narrowed to, defaults included. */
+                        appliedFilters: {
+                            [key: string]: unknown;
+                        };
+                        count?: components["schemas"]["Count"];
+                        items: components["schemas"]["Attempt"][];
+                        /** @description Null on the last page. */
+                        nextCursor: string | null;
+                        /** @description Null on the first page. */
+                        prevCursor: string | null;
+                    };
+                };
+            };
+            /** @description A problem, as RFC 9457 describes it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancelExecution: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Decimal text, since ids may pass 2^53. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Writes CANCELED at once, without waiting for the worker. */
+                    force?: boolean;
+                    /** @description Why; shown with the execution. */
+                    reason?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Execution"];
+                };
+            };
+            /** @description A problem, as RFC 9457 describes it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    holdExecution: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Decimal text, since ids may pass 2^53. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Why; shown with the execution. */
+                    reason?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Execution"];
+                };
+            };
+            /** @description A problem, as RFC 9457 describes it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listLogs: {
+        parameters: {
+            query?: {
+                /** @description Only lines after this one: the id of the last line seen. */
+                after?: string;
+                /** @description Only lines of this attempt. */
+                attempt?: number;
+                /** @description Also count the items of all pages, up to 10,000. */
+                count?: "true" | "false";
+                /** @description `nextCursor` or `prevCursor` of another page with the same filters and order; left out: the first page. */
+                cursor?: string;
+                /** @description Repeat the key for any of several. */
+                level?: ("debug" | "info" | "warn" | "error")[];
+                /** @description Lines on a page. */
+                limit?: number;
+                /** @description Part of the message, in any case. */
+                q?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Decimal text, since ids may pass 2^53. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description What the list was narrowed to, defaults included. */
+                        appliedFilters: {
+                            [key: string]: unknown;
+                        };
+                        count?: components["schemas"]["Count"];
+                        items: components["schemas"]["LogLine"][];
+                        /** @description Null on the last page. */
+                        nextCursor: string | null;
+                        /** @description Null on the first page. */
+                        prevCursor: string | null;
+                    };
+                };
+            };
+            /** @description A problem, as RFC 9457 describes it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    downloadLogs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Decimal text, since ids may pass 2^53. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One line for each log line. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            /** @description A problem, as RFC 9457 describes it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    releaseExecution: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Decimal text, since ids may pass 2^53. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Although an earlier execution of the cron is unfinished. */
+                    allowOverlap?: boolean;
+                    /** @description Why; shown with the execution. */
+                    reason?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Execution"];
+                };
+            };
+            /** @description A problem, as RFC 9457 describes it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    retryExecution: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Decimal text, since ids may pass 2^53. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Although an earlier execution of the cron is unfinished. */
+                    allowOverlap?: boolean;
+                    /** @description With params a new execution is made, linked to this one. */
+                    params?: {
+                        [key: string]: unknown;
+                    };
+                    /** @description Why; shown with the execution. */
+                    reason?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Execution"];
+                };
+            };
+            /** @description Created; the header Location says where it is. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Execution"];
+                };
+            };
+            /** @description A problem, as RFC 9457 describes it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listTransactions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description What the list was narrowed to, defaults included. */
+                        appliedFilters: {
+                            [key: string]: unknown;
+                        };
+                        count?: components["schemas"]["Count"];
+                        items: components["schemas"]["Transaction"][];
+                        /** @description Null on the last page. */
+                        nextCursor: string | null;
+                        /** @description Null on the first page. */
+                        prevCursor: string | null;
+                        /** @description Databases that could not be asked. */
+                        unreachable: string[];
+                    };
+                };
+            };
+            /** @description A problem, as RFC 9457 describes it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getTransaction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                gid: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Transaction"];
+                };
+            };
+            /** @description A problem, as RFC 9457 describes it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resolveTransaction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                gid: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description For a transaction that has none.
+                     * @enum {string}
+                     */
+                    decision?: "commit" | "rollback";
+                    /** @description Kept on record. */
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Transaction"];
+                };
+            };
+            /** @description A problem, as RFC 9457 describes it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listWorkers: {
+        parameters: {
+            query?: {
+                /** @description Also count the items of all pages, up to 10,000. */
+                count?: "true" | "false";
+                /** @description `nextCursor` or `prevCursor` of another page with the same filters and order; left out: the first page. */
+                cursor?: string;
+                /** @description Items on a page. */
+                limit?: number;
+                /** @description Repeat the key for any of several. */
+                role?: ("dispatcher" | "worker" | "admin")[];
+                /** @description Repeat the key for any of several. */
+                state?: ("active" | "draining" | "stopped" | "lost")[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description What the list was narrowed to, defaults included. */
+                        appliedFilters: {
+                            [key: string]: unknown;
+                        };
+                        count?: components["schemas"]["Count"];
+                        items: components["schemas"]["Worker"][];
+                        /** @description Null on the last page. */
+                        nextCursor: string | null;
+                        /** @description Null on the first page. */
+                        prevCursor: string | null;
+                    };
+                };
+            };
+            /** @description A problem, as RFC 9457 describes it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getWorker: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Worker"];
+                };
+            };
+            /** @description A problem, as RFC 9457 describes it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    health: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Health"];
+                };
+            };
+            /** @description A problem, as RFC 9457 describes it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    metrics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Text format 0.0.4. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            /** @description A problem, as RFC 9457 describes it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ready: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Readiness"];
+                };
+            };
+            /** @description It cannot; the reasons say why. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Readiness"];
+                };
+            };
+            /** @description A problem, as RFC 9457 describes it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+}

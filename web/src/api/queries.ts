@@ -1,0 +1,33 @@
+import { QueryClient } from '@tanstack/react-query';
+import { ProblemError } from './client.ts';
+
+declare module '@tanstack/react-query' {
+  interface Register {
+    queryMeta: {
+      /** Kinds of change after which the answer is asked for again. */
+      topics?: readonly Topic[];
+    };
+  }
+}
+
+/** Kinds of change that the server tells of. */
+export type Topic = 'crons' | 'executions' | 'workers' | 'operations' | 'stats' | 'banner';
+
+/** Answers stay on the page, grey and with their age, while the server cannot be reached. */
+export const queries = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: 2_000,
+      refetchOnWindowFocus: true,
+      retry: (count, error) => !(error instanceof ProblemError && error.status < 500) && count < 2,
+    },
+    mutations: { retry: false },
+  },
+});
+
+/** Asks again for everything that depends on one of the topics and is on the page. */
+export function refresh(...topics: readonly Topic[]): void {
+  void queries.invalidateQueries({
+    predicate: ({ meta }) => meta?.topics?.some((topic) => topics.includes(topic)) ?? false,
+  });
+}

@@ -1,0 +1,29 @@
+import { CalendarClock, LayoutDashboard, type LucideIcon } from 'lucide-react';
+import type { ComponentType } from 'react';
+
+/** A page: its address, what it loads, and how it is reached. */
+export interface Page {
+  /** `$name` stands for one part of the address. */
+  readonly path: string;
+  readonly load: () => Promise<{ default: ComponentType }>;
+  /** Files of `locales/` that it needs beside `shell` and `problems`. */
+  readonly words: readonly string[];
+  /** Place in the navigation: its name is `nav.<name>` of shell.json, `key` goes there after `g`. */
+  readonly nav?: { readonly name: string; readonly icon: LucideIcon; readonly key: string };
+}
+
+/** Every page, in the order of the navigation. */
+export const PAGES: readonly Page[] = [
+  {
+    path: '/',
+    load: () => import('./dashboard/page.tsx'),
+    words: ['dashboard', 'crons'],
+    nav: { name: 'dashboard', icon: LayoutDashboard, key: 'd' },
+  },
+  {
+    path: '/crons',
+    load: () => import('./crons/page.tsx'),
+    words: ['crons'],
+    nav: { name: 'crons', icon: CalendarClock, key: 'j' },
+  },
+];

@@ -1,0 +1,103 @@
+import { ActionIcon, Burger, Kbd, Menu, UnstyledButton, useMantineColorScheme } from '@mantine/core';
+import { spotlight } from '@mantine/spotlight';
+import { Link } from '@tanstack/react-router';
+import { Languages, Monitor, Moon, Search, Sun } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { useLiveState } from '../live/live.ts';
+import { preferences, usePreferences } from '../preferences.ts';
+import { useNow } from '../time/time.tsx';
+import { useDisplayZone, wallTime, zoneName } from '../time/zone.ts';
+
+const THEMES = { light: Sun, dark: Moon, auto: Monitor } as const;
+const IS_MAC = /Mac|iPhone|iPad/.test(navigator.platform);
+
+function Clock() {
+  const { t } = useTranslation('shell');
+  const zone = useDisplayZone();
+  const now = new Date(useNow());
+  return (
+    <UnstyledButton
+      className="clock"
+      title={t('time.toggle', { zone })}
+      onClick={() => preferences.set({ utc: !preferences.get().utc })}
+    >
+      {wallTime(now, zone).time} {zoneName(zone, now)}
+    </UnstyledButton>
+  );
+}
+
+function LiveIndicator() {
+  const { t } = useTranslation('shell');
+  const state = useLiveState();
+  return (
+    <UnstyledButton
+      className="live"
+      data-state={state}
+      title={t(`live.${state}Hint`)}
+      aria-label={t(`live.${state}`)}
+      onClick={() => preferences.set({ live: !preferences.get().live })}
+    >
+      <span>{t(`live.${state}`)}</span>
+    </UnstyledButton>
+  );
+}
+
+function Settings() {
+  const { t } = useTranslation('shell');
+  const { language } = usePreferences();
+  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const Icon = THEMES[colorScheme];
+  return (
+    <>
+      <Menu position="bottom-end">
+        <Menu.Target>
+          <ActionIcon variant="subtle" color="gray" size="lg" aria-label={t('theme.title')}>
+            <Icon size={18} />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          {(['light', 'dark', 'auto'] as const).map((name) => {
+            const One = THEMES[name];
+            return (
+              <Menu.Item key={name} leftSection={<One size={16} />} onClick={() => setColorScheme(name)}>
+                {t(`theme.${name}`)}
+              </Menu.Item>
+            );
+          })}
+        </Menu.Dropdown>
+      </Menu>
+      <ActionIcon
+        variant="subtle"
+        color="gray"
+        size="lg"
+        aria-label={t('otherLanguage')}
+        title={t('otherLanguage')}
+        onClick={() => preferences.set({ language: language === 'ko' ? 'en' : 'ko' })}
+      >
+        <Languages size={18} />
+      </ActionIcon>
+    </>
+  );
+}
+
+/** Name, search, how fresh the page is, the time, and what the viewer likes. */
+export function TopBar({ opened, onToggle }: { opened: boolean; onToggle: () => void }) {
+  const { t } = useTranslation('shell');
+  return (
+    <div className="top-bar">
+      <Burger hiddenFrom="sm" size="sm" opened={opened} onClick={onToggle} aria-label={t('nav.title')} />
+      <Link to="/" className="brand">
+        <img src="icon.svg" width={24} height={24} alt="" />
+        jobu
+      </Link>
+      <UnstyledButton className="search-button" onClick={() => spotlight.open()} aria-label={t('search.open')}>
+        <Search size={16} aria-hidden />
+        <span>{t('search.placeholder')}</span>
+        <Kbd size="xs">{IS_MAC ? '⌘K' : 'Ctrl K'}</Kbd>
+      </UnstyledButton>
+      <LiveIndicator />
+      <Clock />
+      <Settings />
+    </div>
+  );
+}
