@@ -92,6 +92,8 @@ export async function serveDocumentation(app: FastifyInstance, version: string):
       servers: [{ url: '/' }],
       tags: [
         { name: 'crons', description: 'Stored schedules.' },
+        { name: 'plan', description: 'What is coming, and what a change would do to it.' },
+        { name: 'calendars', description: 'Which days are open.' },
         { name: 'executions', description: 'One run of a handler each.' },
         { name: 'workers', description: 'The processes of jobu.' },
         { name: 'monitoring', description: 'For probes and Prometheus.' },

@@ -1,6 +1,111 @@
 // Made by scripts/client.ts from the OpenAPI document; do not edit.
 
 export interface paths {
+    "/api/v1/calendars": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every calendar by name, without its dates */
+        get: operations["listCalendars"];
+        put?: never;
+        /** Create a calendar */
+        post: operations["createCalendar"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calendars/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One calendar with its dates and what uses it */
+        get: operations["getCalendar"];
+        /** Write all of a calendar; the crons that use it are timed anew */
+        put: operations["replaceCalendar"];
+        post?: never;
+        /** Delete a calendar that no cron and no calendar uses */
+        delete: operations["deleteCalendar"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calendars/{name}/days": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every day of a year: open or closed, and what says so */
+        get: operations["listCalendarDays"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calendars/{name}/impact": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a change of a calendar would do to the runs of the coming year; nothing is saved */
+        post: operations["previewCalendar"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calendars/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a calendar, or replace its dates, from a ready-made one, iCalendar or CSV */
+        post: operations["importCalendar"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calendars/ready-made": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Countries and regions whose calendars can be imported, those with announced dates first */
+        get: operations["listReadyMadeCalendars"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/crons": {
         parameters: {
             query?: never;
@@ -67,6 +172,23 @@ export interface paths {
         put?: never;
         /** Run on schedule from now on */
         post: operations["enableCron"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/crons/{id}/occurrences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is coming of one cron, within a year when not asked otherwise */
+        get: operations["listOccurrences"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -261,6 +383,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What will run, by time, and what keeps the rest from running; or how much, per group */
+        get: operations["listPlan"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plan/diff": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a change of a cron or a calendar would do to the runs of the coming year; nothing is saved */
+        post: operations["diffPlan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/schedules/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a schedule that is being typed would do; an invalid one is answered with its errors */
+        post: operations["previewSchedule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/transactions": {
         parameters: {
             query?: never;
@@ -412,6 +585,125 @@ export interface components {
             outcome: "FAILED" | "TIMEOUT" | "CANCELED" | "RELEASED" | "RESCUED" | "SKIPPED";
             startedAt: string | null;
             workerId: string | null;
+        };
+        Calendar: {
+            baseTime: string | null;
+            /** @description How long its dates are known; after that only the weekly pattern speaks. */
+            coverage: {
+                daysLeft: number | null;
+                /** @enum {string} */
+                state: "known" | "ends soon" | "ended";
+            };
+            /** Format: date-time */
+            createdAt: string;
+            description: string | null;
+            firstDay: string | null;
+            id: string;
+            lastDay: string | null;
+            name: string;
+            note: string | null;
+            openWeekdays: ("SUN" | "MON" | "TUE" | "WED" | "THU" | "FRI" | "SAT")[] | null;
+            parent: string | null;
+            /** @description Where its dates come from, such as ready-made:kr. */
+            source: string | null;
+            /** Format: date-time */
+            updatedAt: string;
+            /** @description Crons that name it. */
+            usedBy: number;
+            version: number;
+        };
+        CalendarDay: {
+            /** Format: date */
+            day: string;
+            isOpen: boolean;
+            label: string | null;
+        };
+        CalendarDayChange: {
+            day: string;
+            /** @enum {string} */
+            from: "open" | "closed" | "weekly pattern";
+            label: string | null;
+            /** @enum {string} */
+            to: "open" | "closed" | "weekly pattern";
+        };
+        CalendarDetail: {
+            baseTime: string | null;
+            /** @description How long its dates are known; after that only the weekly pattern speaks. */
+            coverage: {
+                daysLeft: number | null;
+                /** @enum {string} */
+                state: "known" | "ends soon" | "ended";
+            };
+            /** Format: date-time */
+            createdAt: string;
+            /** @description Its own dates, without those of its parent. */
+            days: components["schemas"]["CalendarDay"][];
+            description: string | null;
+            firstDay: string | null;
+            id: string;
+            lastDay: string | null;
+            name: string;
+            /** @description From today (UTC) on; null when there is none within 400 days. */
+            nextOpenDay: string | null;
+            note: string | null;
+            openWeekdays: ("SUN" | "MON" | "TUE" | "WED" | "THU" | "FRI" | "SAT")[] | null;
+            parent: string | null;
+            /** @description Where its dates come from, such as ready-made:kr. */
+            source: string | null;
+            /** Format: date-time */
+            updatedAt: string;
+            /** @description Crons that name it. */
+            usedBy: number;
+            users: {
+                /** @description Calendars that build on it. */
+                calendars: string[];
+                /** @description Also through a calendar that builds on it. */
+                crons: {
+                    id: string;
+                    name: string;
+                }[];
+            };
+            version: number;
+        };
+        CalendarImpact: {
+            appears: number;
+            calendar: string;
+            changes: {
+                cause: string | null;
+                cronId: string;
+                cronName: string;
+                /** @description When it would have run. */
+                from: string | null;
+                /** @enum {string} */
+                kind: "moves" | "vanishes" | "appears";
+                /** @description When it will run. */
+                to: string | null;
+            }[];
+            /** @description Dates that change. */
+            days: components["schemas"]["CalendarDayChange"][];
+            dryRun: boolean;
+            /** Format: date-time */
+            from: string;
+            /** @description There are more than the 500 changes listed. */
+            isCut: boolean;
+            moves: number;
+            /** Format: date-time */
+            until: string;
+            /** @description The crons that use it. */
+            users: {
+                id: string;
+                name: string;
+            }[];
+            vanishes: number;
+        };
+        CalendarYearDay: {
+            day: string;
+            /** @description False: the calendar does not know the dates of this time. */
+            isCovered: boolean;
+            isOpen: boolean;
+            label: string | null;
+            /** @description The calendar that lists the date; null: the weekly pattern. */
+            origin: string | null;
         };
         Count: {
             /**
@@ -648,6 +940,30 @@ export interface components {
             loggedAt: string;
             message: string;
         };
+        PlannedOccurrence: {
+            businessDate: string;
+            cronId: string;
+            cronName: string;
+            /** @description In the cron's zone: 2026-11-22 19:00:00 KST. */
+            local: string;
+            remarks: {
+                code: string;
+                message: string;
+            }[];
+            /**
+             * Format: date-time
+             * @description When it runs, or when it is written that it does not.
+             */
+            runAt: string;
+            /**
+             * Format: date-time
+             * @description The instant the cron asks for.
+             */
+            scheduledTime: string;
+            skipReason: string | null;
+            timeZone: string;
+            willRun: boolean;
+        };
         Problem: {
             /** @description Stable code of the error; see docs/reference/errors.md. */
             code: string;
@@ -676,6 +992,54 @@ export interface components {
             reasons: string[];
             /** @enum {string} */
             status: "ready" | "not ready";
+        };
+        SchedulePreview: {
+            errors: {
+                code: string;
+                message: string;
+                params: {
+                    [key: string]: unknown;
+                };
+                /** @description JSON Pointer into the body. */
+                pointer: string;
+            }[];
+            /** @description It could be saved. */
+            isValid: boolean;
+            occurrences: {
+                businessDate: string;
+                displayLocal: string;
+                effect: {
+                    cause: string | null;
+                    /** @description By what: calendar, jitter, blackout. */
+                    moved: string[];
+                    /** @enum {string} */
+                    result: "runs" | "moved" | "skipped";
+                    skipReason: string | null;
+                };
+                /** @description In the cron's zone: 2026-11-22 19:00:00 KST. */
+                local: string;
+                /**
+                 * Format: date-time
+                 * @description When it runs, or when it is written that it does not.
+                 */
+                runAt: string;
+                /**
+                 * Format: date-time
+                 * @description The instant the timing names.
+                 */
+                scheduledTime: string;
+                timeZone: string;
+            }[];
+            timeZone: string;
+            warnings: {
+                /** @enum {string} */
+                code: "EITHER_DAY_FIELD" | "DAY_STEP_RESTARTS" | "CLOCK_GAP" | "CLOCK_OVERLAP" | "NEVER_RUNS" | "MOVED_BY_CALENDAR" | "REMOVED_BY_CALENDAR" | "DELAYED_BY_BLACKOUT" | "REMOVED_BY_BLACKOUT" | "MERGED" | "CALENDAR_ENDS" | "SHORTER_THAN_RUNS" | "CROWDED_MINUTE";
+                message: string;
+                /** @description The values of the message. */
+                params: {
+                    [key: string]: unknown;
+                };
+            }[];
         };
         Transaction: {
             ageSeconds: number;
@@ -734,6 +1098,430 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    listCalendars: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description What the list was narrowed to, defaults included. */
+                        appliedFilters: {
+                            [key: string]: unknown;
+                        };
+                        count?: components["schemas"]["Count"];
+                        items: components["schemas"]["Calendar"][];
+                        /** @description Null on the last page. */
+                        nextCursor: string | null;
+                        /** @description Null on the first page. */
+                        prevCursor: string | null;
+                    };
+                };
+            };
+            /** @description A problem, as RFC 9457 describes it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createCalendar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description When an operating day begins, such as 08:00; null: as the parent. */
+                    baseTime?: string | null;
+                    days?: {
+                        /** Format: date */
+                        day: string;
+                        isOpen: boolean;
+                        label?: string | null;
+                    }[];
+                    description?: string | null;
+                    /** @description Its dates are known from then on. */
+                    firstDay?: string | null;
+                    /** @description Its dates are known until then. */
+                    lastDay?: string | null;
+                    name: string;
+                    /** @description Why it was changed. */
+                    note?: string | null;
+                    /** @description Null: as the parent, else Monday to Friday. */
+                    openWeekdays?: ("SUN" | "MON" | "TUE" | "WED" | "THU" | "FRI" | "SAT")[] | null;
+                    /** @description The calendar it builds on. */
+                    parent?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Created; the header Location says where it is. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarDetail"];
+                };
+            };
+            /** @description A problem, as RFC 9457 describes it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getCalendar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarDetail"];
+                };
+            };
+            /** @description A problem, as RFC 9457 describes it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    replaceCalendar: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the version that is to be changed; another one is answered with 412. */
+                "if-match"?: string;
+            };
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description When an operating day begins, such as 08:00; null: as the parent. */
+                    baseTime?: string | null;
+                    days: {
+                        /** Format: date */
+                        day: string;
+                        isOpen: boolean;
+                        label?: string | null;
+                    }[];
+                    description?: string | null;
+                    /** @description Its dates are known from then on. */
+                    firstDay?: string | null;
+                    /** @description Its dates are known until then. */
+                    lastDay?: string | null;
+                    /** @description Why it was changed. */
+                    note?: string | null;
+                    /** @description Null: as the parent, else Monday to Friday. */
+                    openWeekdays?: ("SUN" | "MON" | "TUE" | "WED" | "THU" | "FRI" | "SAT")[] | null;
+                    /** @description The calendar it builds on. */
+                    parent?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarDetail"];
+                };
+            };
+            /** @description A problem, as RFC 9457 describes it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteCalendar: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the version that is to be changed; another one is answered with 412. */
+                "if-match"?: string;
+            };
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        name: string;
+                    };
+                };
+            };
+            /** @description A problem, as RFC 9457 describes it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listCalendarDays: {
+        parameters: {
+            query: {
+                year: number;
+            };
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description What the list was narrowed to, defaults included. */
+                        appliedFilters: {
+                            [key: string]: unknown;
+                        };
+                        count?: components["schemas"]["Count"];
+                        items: components["schemas"]["CalendarYearDay"][];
+                        /** @description Null on the last page. */
+                        nextCursor: string | null;
+                        /** @description Null on the first page. */
+                        prevCursor: string | null;
+                    };
+                };
+            };
+            /** @description A problem, as RFC 9457 describes it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    previewCalendar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description When an operating day begins, such as 08:00; null: as the parent. */
+                    baseTime?: string | null;
+                    days?: {
+                        /** Format: date */
+                        day: string;
+                        isOpen: boolean;
+                        label?: string | null;
+                    }[];
+                    description?: string | null;
+                    /** @description Its dates are known from then on. */
+                    firstDay?: string | null;
+                    /** @description Its dates are known until then. */
+                    lastDay?: string | null;
+                    /** @description Why it was changed. */
+                    note?: string | null;
+                    /** @description Null: as the parent, else Monday to Friday. */
+                    openWeekdays?: ("SUN" | "MON" | "TUE" | "WED" | "THU" | "FRI" | "SAT")[] | null;
+                    /** @description The calendar it builds on. */
+                    parent?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarImpact"];
+                };
+            };
+            /** @description A problem, as RFC 9457 describes it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    importCalendar: {
+        parameters: {
+            query?: {
+                /** @description Only say what would change. */
+                dryRun?: "true" | "false";
+            };
+            header?: {
+                /** @description The ETag of the version that is to be changed; another one is answered with 412. */
+                "if-match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description When an operating day begins, such as 08:00; null: as the parent. */
+                    baseTime?: string | null;
+                    description?: string | null;
+                    /** @description Where the text comes from; .ics says that it is iCalendar. */
+                    fileName?: string;
+                    /** @description Its dates are known from then on. */
+                    firstDay?: string | null;
+                    /** @description Its dates are known until then. */
+                    lastDay?: string | null;
+                    /** @description Keep the dates that the source does not name. */
+                    merge?: boolean;
+                    name: string;
+                    /** @description Why it was changed. */
+                    note?: string | null;
+                    /** @description Null: as the parent, else Monday to Friday. */
+                    openWeekdays?: ("SUN" | "MON" | "TUE" | "WED" | "THU" | "FRI" | "SAT")[] | null;
+                    /** @description The calendar it builds on. */
+                    parent?: string | null;
+                    /** @description A source of /calendars/ready-made, such as kr. */
+                    readyMade?: string;
+                    /** @description iCalendar, or CSV lines: date,open or closed,label. */
+                    text?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarImpact"];
+                };
+            };
+            /** @description A problem, as RFC 9457 describes it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listReadyMadeCalendars: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description What the list was narrowed to, defaults included. */
+                        appliedFilters: {
+                            [key: string]: unknown;
+                        };
+                        count?: components["schemas"]["Count"];
+                        items: {
+                            isAnnounced: boolean;
+                            name: string;
+                            source: string;
+                        }[];
+                        /** @description Null on the last page. */
+                        nextCursor: string | null;
+                        /** @description Null on the first page. */
+                        prevCursor: string | null;
+                    };
+                };
+            };
+            /** @description A problem, as RFC 9457 describes it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listCrons: {
         parameters: {
             query?: {
@@ -1289,6 +2077,61 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Cron"];
+                };
+            };
+            /** @description A problem, as RFC 9457 describes it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listOccurrences: {
+        parameters: {
+            query?: {
+                /** @description `nextCursor` or `prevCursor` of another page with the same filters and order; left out: the first page. */
+                cursor?: string;
+                /** @description Default, and at least: now. */
+                from?: string;
+                /** @description Items on a page. */
+                limit?: number;
+                /** @description Included. */
+                to?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Decimal text, since ids may pass 2^53. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        appliedFilters: {
+                            cron?: string;
+                            /** Format: date-time */
+                            from: string;
+                            /** Format: date-time */
+                            to: string;
+                        };
+                        count?: components["schemas"]["Count"];
+                        items: components["schemas"]["PlannedOccurrence"][];
+                        /** @description Null on the last page. */
+                        nextCursor: string | null;
+                        /** @description Null on the first page. */
+                        prevCursor: string | null;
+                    };
                 };
             };
             /** @description A problem, as RFC 9457 describes it. */
@@ -1871,6 +2714,277 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Execution"];
+                };
+            };
+            /** @description A problem, as RFC 9457 describes it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listPlan: {
+        parameters: {
+            query?: {
+                /** @description Of this cron only. */
+                cron?: string;
+                /** @description `nextCursor` or `prevCursor` of another page with the same filters and order; left out: the first page. */
+                cursor?: string;
+                /** @description Default, and at least: now. */
+                from?: string;
+                /** @description Count per group; without a list. */
+                groupBy?: "cron" | "minute" | "hour" | "day";
+                /** @description Items on a page. */
+                limit?: number;
+                /** @description Zone of the days and hours; default: that of admin.yaml. */
+                timeZone?: string;
+                /** @description Included. */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        appliedFilters: {
+                            cron?: string;
+                            /** Format: date-time */
+                            from: string;
+                            /** Format: date-time */
+                            to: string;
+                        };
+                        count?: components["schemas"]["Count"];
+                        /** @description With groupBy; items is empty then. */
+                        groups: {
+                            /** @description Name of the cron, when it is grouped by cron. */
+                            cron: string | null;
+                            /** @description The beginning of the minute, hour or day, or the id of the cron. */
+                            key: string;
+                            runs: number;
+                            skipped: number;
+                        }[] | null;
+                        /** @description There is more than could be counted: ask for a shorter time. */
+                        isCut: boolean;
+                        items: components["schemas"]["PlannedOccurrence"][];
+                        /** @description Null on the last page. */
+                        nextCursor: string | null;
+                        /** @description Null on the first page. */
+                        prevCursor: string | null;
+                    };
+                };
+            };
+            /** @description A problem, as RFC 9457 describes it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    diffPlan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Name of a calendar. */
+                    calendar?: string;
+                    /** @description What would be changed of the calendar. */
+                    calendarChange?: {
+                        /** @description When an operating day begins, such as 08:00; null: as the parent. */
+                        baseTime?: string | null;
+                        days?: {
+                            /** Format: date */
+                            day: string;
+                            isOpen: boolean;
+                            label?: string | null;
+                        }[];
+                        description?: string | null;
+                        /** @description Its dates are known from then on. */
+                        firstDay?: string | null;
+                        /** @description Its dates are known until then. */
+                        lastDay?: string | null;
+                        /** @description Why it was changed. */
+                        note?: string | null;
+                        /** @description Null: as the parent, else Monday to Friday. */
+                        openWeekdays?: ("SUN" | "MON" | "TUE" | "WED" | "THU" | "FRI" | "SAT")[] | null;
+                        /** @description The calendar it builds on. */
+                        parent?: string | null;
+                    };
+                    /** @description What would be changed of the cron. */
+                    cron?: {
+                        allowLeaveMonth?: boolean;
+                        allowOverlap?: boolean;
+                        /** @description Windows in which nothing begins. */
+                        blackouts?: {
+                            [key: string]: unknown;
+                        }[] | null;
+                        calendar?: string | null;
+                        /** @enum {string} */
+                        catchUp?: "skip" | "once" | "all";
+                        catchUpWindowSeconds?: number | null;
+                        cronExpression?: string | null;
+                        description?: string | null;
+                        /** @description Nothing is due after; without an offset in timeZone. */
+                        endsAt?: string | null;
+                        groupName?: string | null;
+                        handlerName?: string;
+                        handlerParams?: {
+                            [key: string]: unknown;
+                        };
+                        isEnabled?: boolean;
+                        isolation?: ("loop" | "thread" | "process") | null;
+                        jitterSeconds?: number;
+                        maxRescue?: number;
+                        maxRetry?: number;
+                        maxShiftDays?: number;
+                        misfireGraceSeconds?: number;
+                        name?: string;
+                        notes?: string | null;
+                        /** @enum {string} */
+                        onBlackout?: "delay" | "skip";
+                        /** @enum {string} */
+                        onClosed?: "skip" | "next" | "previous" | "nearest" | "run";
+                        /** @enum {string} */
+                        onWorkerLost?: "retry" | "fail" | "hold";
+                        overlapPolicy?: ("allow" | "skip" | "queue_one" | "queue_all" | "cancel_running") | null;
+                        owner?: string | null;
+                        pauseAfterFailures?: number | null;
+                        priority?: number;
+                        queue?: string;
+                        /** @description Wait before a retry. */
+                        retryBackoff?: ({
+                            baseSeconds?: number;
+                            factor?: number;
+                            jitter?: number;
+                            maxSeconds?: number;
+                        } & {
+                            [key: string]: unknown;
+                        }) | null;
+                        /** @description Nothing is due before; without an offset in timeZone. */
+                        startsAt?: string | null;
+                        tags?: string[];
+                        timeoutSeconds?: number;
+                        /** @description IANA name; the zone of dispatcher.yaml when left out. */
+                        timeZone?: string;
+                        /** @description Timing object, for what no expression can say. */
+                        timing?: {
+                            [key: string]: unknown;
+                        } | null;
+                    };
+                    /** @description Decimal text, since ids may pass 2^53. */
+                    cronId?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        appears: number;
+                        changes: {
+                            cause: string | null;
+                            cronId: string;
+                            cronName: string;
+                            /** @description When it would have run. */
+                            from: string | null;
+                            /** @enum {string} */
+                            kind: "moves" | "vanishes" | "appears";
+                            /** @description When it will run. */
+                            to: string | null;
+                        }[];
+                        /** Format: date-time */
+                        from: string;
+                        /** @description There are more than the 500 changes listed. */
+                        isCut: boolean;
+                        moves: number;
+                        /** Format: date-time */
+                        until: string;
+                        vanishes: number;
+                    };
+                };
+            };
+            /** @description A problem, as RFC 9457 describes it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    previewSchedule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    allowLeaveMonth?: boolean;
+                    /** @description Windows in which nothing begins. */
+                    blackouts?: {
+                        [key: string]: unknown;
+                    }[] | null;
+                    calendar?: string | null;
+                    /** @description So many occurrences; default 10. */
+                    count?: number;
+                    cronExpression?: string | null;
+                    /** @description The cron that is being changed. */
+                    cronId?: string;
+                    /** @description Zone of displayLocal; default: that of admin.yaml. */
+                    displayTimeZone?: string;
+                    endsAt?: string | null;
+                    jitterSeconds?: number;
+                    maxShiftDays?: number;
+                    /** @description Jitter depends on it. */
+                    name?: string;
+                    onBlackout?: string;
+                    onClosed?: string;
+                    startsAt?: string | null;
+                    timeZone?: string;
+                    /** @description Timing object, for what no expression can say. */
+                    timing?: {
+                        [key: string]: unknown;
+                    } | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SchedulePreview"];
                 };
             };
             /** @description A problem, as RFC 9457 describes it. */

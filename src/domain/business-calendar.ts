@@ -75,6 +75,11 @@ export class BusinessCalendar {
     return this.#listed(day)?.label ?? null;
   }
 
+  /** The calendar of the chain that lists a date; undefined for one that only the weekly pattern decides. */
+  listedBy(day: DayNumber): string | undefined {
+    return this.#chain.find(({ days }) => days.has(day))?.name;
+  }
+
   /** False where the dates of the calendar or of a parent are not known: only the weekly pattern speaks there. */
   isCovered(day: DayNumber): boolean {
     return this.#chain.every(

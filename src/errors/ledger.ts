@@ -38,6 +38,11 @@ export const ledgerErrors = {
     'A calendar named "{calendar}" exists already.',
     'Choose another name, or change it with: jobu calendar set {calendar} ...',
   ],
+  CALENDAR_CHANGED_MEANWHILE: [
+    409,
+    'The calendar "{calendar}" was changed by someone else at the same moment.',
+    'Read it again and repeat the change.',
+  ],
   CALENDAR_IN_USE: [
     409,
     'The calendar "{calendar}" is in use by {users}.',

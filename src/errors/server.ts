@@ -55,9 +55,14 @@ export const serverErrors = {
     'The header If-Match "{value}" is not a list of entity tags.',
     'Send back the ETag of the last answer, for instance "3" in double quotes.',
   ],
+  PRECONDITION_REQUIRED: [
+    428,
+    'The header If-Match is missing: it says which version of the {what} is to be changed.',
+    'Read it and send its ETag back, or * for whatever version there is.',
+  ],
   PRECONDITION_FAILED: [
     412,
-    'The cron {cron} is at version {version} and does not match If-Match {expected}.',
+    'The {what} is at version {version} and does not match If-Match {expected}.',
     'Read it again and repeat the change.',
   ],
   IDEMPOTENCY_KEY_REUSED: [

@@ -1,6 +1,6 @@
 import type { Connection } from '../database/connection.ts';
 import { type AuditOrigin, recordAudit } from './audit.ts';
-import type { CalendarRow, StoredDay } from './calendar-loading.ts';
+import type { StoredCalendar } from './calendar-loading.ts';
 import { type Cron, cronFields } from './model/cron.ts';
 import type { Execution } from './model/execution.ts';
 import { idParam } from './model/row.ts';
@@ -63,13 +63,7 @@ export async function recordExecution(
   await recordAudit(connection, { ...note, action: `execution.${action}`, target, ...states }, now);
 }
 
-/** A calendar with its dates, as it is put on record. */
-export interface CalendarState {
-  readonly row: CalendarRow;
-  readonly days: readonly StoredDay[];
-}
-
-function calendarMembers(state: CalendarState | null): object | null {
+function calendarMembers(state: StoredCalendar | null): object | null {
   if (state === null) return null;
   const days = state.days.map(({ day, isOpen, label }) => [day, `${isOpen ? 'open' : 'closed'} ${label ?? ''}`.trim()]);
   return { ...pick(state.row, CALENDAR_FIELDS), ...Object.fromEntries(days) };
@@ -80,7 +74,7 @@ export async function recordCalendar(
   connection: Connection,
   note: AuditNote,
   action: string,
-  { before, after }: { before: CalendarState | null; after: CalendarState | null },
+  { before, after }: { before: StoredCalendar | null; after: StoredCalendar | null },
   now: Date,
 ): Promise<void> {
   const { id, name } = (after ?? before)!.row;

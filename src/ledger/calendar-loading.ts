@@ -37,6 +37,12 @@ export interface StoredDay {
   readonly label: string | null;
 }
 
+/** A calendar with its dates. */
+export interface StoredCalendar {
+  readonly row: CalendarRow;
+  readonly days: readonly StoredDay[];
+}
+
 /** Finds calendars by name. Throws CALENDAR_NOT_FOUND. */
 export type Calendars = (name: string) => BusinessCalendar;
 
@@ -64,6 +70,12 @@ export async function listCalendarDays(connection: Connection, id: Id): Promise<
   return rows.map((row) => fromRow<StoredDay>(row));
 }
 
+/** A calendar by name with its dates; null when there is none. */
+export async function findCalendar(connection: Connection, name: string): Promise<StoredCalendar | null> {
+  const row = (await listCalendars(connection)).find((one) => one.name === name);
+  return row ? { row, days: await listCalendarDays(connection, row.id) } : null;
+}
+
 /** What a calendar says of its own. */
 export function dataOf(
   row: Omit<CalendarRow, 'id' | 'version' | 'createdAt' | 'updatedAt'>,
@@ -88,7 +100,7 @@ export function dataOf(
 export async function loadCalendars(
   connection: Connection,
   names: Iterable<string>,
-  drafts: readonly { row: CalendarRow; days: readonly StoredDay[] }[] = [],
+  drafts: readonly StoredCalendar[] = [],
 ): Promise<Calendars> {
   const wanted = [...new Set(names)];
   if (wanted.length === 0) return (name) => fail(noCalendar(name, []));
@@ -121,7 +133,7 @@ function fail(error: JobuError): never {
 async function build(
   connection: Connection,
   chain: readonly CalendarRow[],
-  drafts: readonly { row: CalendarRow; days: readonly StoredDay[] }[],
+  drafts: readonly StoredCalendar[],
 ): Promise<BusinessCalendar> {
   const key = chain.map(({ revision }) => revision).join(' ');
   const built = builtByRevisions.get(key);

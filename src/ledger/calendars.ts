@@ -18,7 +18,7 @@ import {
 import { sql } from './calendar-statements.ts';
 import { cronFromRow } from './crons.ts';
 import type { Cron } from './model/cron.ts';
-import { idParam } from './model/row.ts';
+import { type Id, idParam } from './model/row.ts';
 import { dispatchCron, writeOccurrences } from './occurrences.ts';
 import { following, movedIntoPast, scheduleOf } from './schedules.ts';
 
@@ -41,6 +41,7 @@ export interface CalendarInput {
 
 /** What a change of a calendar does to one cron. */
 export interface CalendarImpact {
+  readonly cronId: Id;
   readonly cron: string;
   readonly changes: readonly PlanChange[];
 }
@@ -139,6 +140,12 @@ export async function calendarUsers(connection: Connection, name: string): Promi
   return usersOf(connection, dependents(name, await listCalendars(connection)), false);
 }
 
+/** How many crons name each calendar. */
+export async function countCalendarUsers(connection: Connection): Promise<Map<string, number>> {
+  const rows = await connection.fetchAll<{ calendar: string; crons: number }>(sql('count_calendar_users'));
+  return new Map(rows.map(({ calendar, crons }) => [calendar, Number(crons)]));
+}
+
 /** What saving would change within a year, cron by cron. Throws what {@link saveCalendar} throws. */
 export async function calendarImpact(
   connection: Connection,
@@ -163,6 +170,7 @@ export async function calendarImpact(
   return users
     .filter(({ isEnabled, errorCode }) => isEnabled && errorCode === null)
     .map((cron) => ({
+      cronId: cron.id,
       cron: cron.name,
       changes: planChanges(scheduleOf(cron, before), scheduleOf(cron, after), now, until),
     }))
@@ -172,7 +180,7 @@ export async function calendarImpact(
 /**
  * Saves a calendar, a new one when `mode` is create, and times the crons that use it anew: what was due under the old one is
  * dispatched first, what the change moves from the future into the past runs at once. Answers the calendar.
- * Throws CALENDAR_NAME_TAKEN, CALENDAR_NOT_FOUND, CALENDAR_INVALID, CALENDAR_CYCLE.
+ * Throws CALENDAR_NAME_TAKEN, CALENDAR_NOT_FOUND, CALENDAR_INVALID, CALENDAR_CYCLE, CALENDAR_CHANGED_MEANWHILE.
  */
 export async function saveCalendar(
   connection: Connection,
@@ -211,7 +219,8 @@ export async function saveCalendar(
     let id = stored?.id;
     if (id === undefined)
       id = String(await connection.run<number | bigint>(sql('insert_calendar'), { ...columns, name }));
-    else await connection.execute(sql('update_calendar'), { ...columns, id: idParam(id) });
+    else if ((await connection.execute(sql('update_calendar'), { ...columns, id: idParam(id), version })) === 0)
+      throw new JobuError('CALENDAR_CHANGED_MEANWHILE', { calendar: name });
     if (days) {
       await connection.execute(sql('delete_calendar_days'), { calendar_id: idParam(id) });
       const values = days.map(({ day, isOpen, label }) => ({ calendar_id: idParam(id), day, is_open: isOpen, label }));

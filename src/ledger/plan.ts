@@ -6,10 +6,24 @@ import { isJobuError } from '../errors.ts';
 import type { Calendars } from './calendar-loading.ts';
 import { listExecutions } from './executions.ts';
 import type { Cron } from './model/cron.ts';
-import { calendarsOf, scheduleOf } from './schedules.ts';
+import type { Id } from './model/row.ts';
+import { calendarsOf, occurrenceAt, scheduleOf } from './schedules.ts';
+
+/** What moves, skips or endangers an occurrence: a stable code, and words. */
+export interface PlanRemark {
+  readonly code:
+    | 'MOVED_BY_CALENDAR'
+    | 'DELAYED_BY_JITTER'
+    | 'DELAYED_BY_BLACKOUT'
+    | 'CAUSE'
+    | 'CLOCK_CHANGE'
+    | 'OVERLAP_LIKELY';
+  readonly message: string;
+}
 
 /** One coming occurrence, and what will become of it. */
 export interface PlannedOccurrence {
+  readonly cronId: Id;
   readonly cron: string;
   readonly timeZone: string;
   readonly nominal: Date;
@@ -19,33 +33,49 @@ export interface PlannedOccurrence {
   readonly willRun: boolean;
   /** `calendar`, `blackout`, `merged`, `paused`; null when it runs. */
   readonly skipReason: string | null;
-  /** What moves, skips or endangers it, in words. */
-  readonly remarks: readonly string[];
+  readonly remarks: readonly PlanRemark[];
 }
 
 const RECENT_RUNS = 20;
 const HALF_DAY_SECONDS = 43_200;
 
-/** The usual duration of a cron's executions in milliseconds, the median of the last ones; null without any. */
-async function usualMs(connection: Connection, cron: Cron): Promise<number | null> {
-  const { items } = await listExecutions(connection, { cronId: cron.id, status: ['SUCCESS'], limit: RECENT_RUNS });
-  const durations = items
+/** How long the last successful executions of a cron took in milliseconds, the shortest first. */
+export async function recentDurations(connection: Connection, cronId: Id, limit: number): Promise<number[]> {
+  const { items } = await listExecutions(connection, { cronId, status: ['SUCCESS'], limit });
+  return items
     .flatMap(({ startedAt, finishedAt }) =>
       startedAt && finishedAt ? [finishedAt.getTime() - startedAt.getTime()] : [],
     )
     .sort((a, b) => a - b);
-  return durations[Math.floor(durations.length / 2)] ?? null;
 }
 
-function remarksOf(occurrence: Occurrence, schedule: Schedule): string[] {
-  const remarks = occurrence.moved.map((cause) =>
-    cause === 'calendar' ? 'moved from a closed day' : `delayed by ${cause}`,
+/** True when a run may still be going on when the next one begins. */
+function mayOverlap({ allowOverlap, timeoutSeconds }: Cron, occurrences: readonly Occurrence[]): boolean {
+  if (allowOverlap) return false;
+  const runs = occurrences.filter(({ skip }) => skip === null).map(({ effective }) => effective.getTime());
+  return runs.some(
+    (time, index) => index > 0 && (timeoutSeconds === 0 || time - runs[index - 1]! < timeoutSeconds * 1000),
   );
-  if (occurrence.cause !== null) remarks.push(occurrence.cause);
+}
+
+/** Whether a cron is still paused at an instant ahead, as far as is known now. */
+export function isPausedAt({ pausedAt, pausedUntil }: Cron, time: Date): boolean {
+  return pausedAt !== null && time >= pausedAt && (pausedUntil === null || time < pausedUntil);
+}
+
+const MOVED: Readonly<Record<Occurrence['moved'][number], PlanRemark>> = {
+  calendar: { code: 'MOVED_BY_CALENDAR', message: 'moved from a closed day' },
+  jitter: { code: 'DELAYED_BY_JITTER', message: 'delayed by jitter' },
+  blackout: { code: 'DELAYED_BY_BLACKOUT', message: 'delayed by blackout' },
+};
+
+function remarksOf(occurrence: Occurrence, schedule: Schedule): PlanRemark[] {
+  const remarks = occurrence.moved.map((cause) => MOVED[cause]);
+  if (occurrence.cause !== null) remarks.push({ code: 'CAUSE', message: occurrence.cause });
   const instant = occurrence.effective.getTime() / 1000;
   const offset = (time: number) => schedule.clock.spanAt(time).offset;
   if (offset(instant - HALF_DAY_SECONDS) !== offset(instant + HALF_DAY_SECONDS))
-    remarks.push('the clock is changed about then');
+    remarks.push({ code: 'CLOCK_CHANGE', message: 'the clock is changed about then' });
   return remarks;
 }
 
@@ -67,22 +97,24 @@ export async function planCrons(
     if (!schedule) continue;
     const list = occurrencesOf(schedule, range.from, range.until, range.limit);
     isCut ||= list.through < range.until;
-    const usual = cron.allowOverlap ? null : await usualMs(connection, cron);
+    const coming = schedule.timing.type === 'after_end' ? afterEnd(cron, schedule, range) : list.occurrences;
+    const durations = mayOverlap(cron, coming) ? await recentDurations(connection, cron.id, RECENT_RUNS) : [];
+    const usual = durations[Math.floor(durations.length / 2)] ?? null;
     let busyUntil = Number.NEGATIVE_INFINITY;
-    for (const occurrence of list.occurrences) {
+    for (const occurrence of coming) {
       const { effective, nominal } = occurrence;
-      const isPaused =
-        cron.pausedAt !== null &&
-        effective >= cron.pausedAt &&
-        (cron.pausedUntil === null || effective < cron.pausedUntil);
-      const skipReason = occurrence.skip ?? (isPaused ? 'paused' : null);
+      const skipReason = occurrence.skip ?? (isPausedAt(cron, effective) ? 'paused' : null);
       const remarks = remarksOf(occurrence, schedule);
       if (skipReason === null && usual !== null) {
         if (effective.getTime() < busyUntil)
-          remarks.push(`usually the one before still runs (${cron.overlapPolicy ?? 'skip'})`);
+          remarks.push({
+            code: 'OVERLAP_LIKELY',
+            message: `usually the one before still runs (${cron.overlapPolicy ?? 'skip'})`,
+          });
         else busyUntil = effective.getTime() + usual;
       }
       occurrences.push({
+        cronId: cron.id,
         cron: cron.name,
         timeZone: cron.timeZone,
         nominal,
@@ -98,8 +130,13 @@ export async function planCrons(
   return { occurrences, isCut };
 }
 
+/** The next run of a fixed delay, as far as it is known: it depends on the end of the one before. */
+function afterEnd({ nextRunAt }: Cron, schedule: Schedule, { from, until }: { from: Date; until: Date }): Occurrence[] {
+  return nextRunAt && nextRunAt >= from && nextRunAt <= until ? [occurrenceAt(schedule, nextRunAt)] : [];
+}
+
 /** A cron whose row does not hold has no plan; the dispatcher sets it aside. */
-function scheduleIfValid(cron: Cron, calendars: Calendars): Schedule | undefined {
+export function scheduleIfValid(cron: Cron, calendars: Calendars): Schedule | undefined {
   try {
     return scheduleOf(cron, calendars);
   } catch (error) {

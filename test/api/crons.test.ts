@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { apiOn } from '../support/admin-app.ts';
 
+const ANY = { 'if-match': '*' };
 const DAILY = { name: 'daily', cronExpression: '0 18 * * *', handlerName: 'report' };
 
 describe('creating a cron', () => {
@@ -70,7 +71,12 @@ describe('changing a cron', () => {
   test('PATCH changes what it names and PUT writes defaults into the rest', async () => {
     const { call } = await apiOn();
     const { id } = (await call('POST', '/crons', { ...DAILY, owner: 'finance', priority: 7 })).body;
-    const patched = await call('PATCH', `/crons/${id}`, { cronExpression: '0 20 * * *', handlerParams: { day: 1 } });
+    const patched = await call(
+      'PATCH',
+      `/crons/${id}`,
+      { cronExpression: '0 20 * * *', handlerParams: { day: 1 } },
+      ANY,
+    );
     expect(patched.body).toMatchObject({
       cronExpression: '0 20 * * *',
       nextRunAt: '2026-11-22T11:00:00.000Z',
@@ -79,8 +85,8 @@ describe('changing a cron', () => {
       priority: 7,
       version: 2,
     });
-    expect((await call('PATCH', `/crons/${id}`, { notes: null })).body.handlerParams).toEqual({ day: 1 });
-    const put = await call('PUT', `/crons/${id}`, DAILY);
+    expect((await call('PATCH', `/crons/${id}`, { notes: null }, ANY)).body.handlerParams).toEqual({ day: 1 });
+    const put = await call('PUT', `/crons/${id}`, DAILY, ANY);
     expect(put.body).toMatchObject({ owner: null, priority: 0, handlerParams: {}, version: 4 });
   });
 
@@ -95,6 +101,11 @@ describe('changing a cron', () => {
     expect(await change('2')).toMatchObject({ status: 400, body: { code: 'PRECONDITION_INVALID' } });
     expect((await change('"9", "2"')).body.version).toBe(3);
     expect((await change('*')).body.version).toBe(4);
+    for (const [method, body] of [['PATCH', {}], ['PUT', DAILY], ['DELETE']] as const)
+      expect(await call(method, `/crons/${id}`, body)).toMatchObject({
+        status: 428,
+        body: { code: 'PRECONDITION_REQUIRED' },
+      });
     expect((await call('DELETE', `/crons/${id}`, undefined, { 'if-match': '"3"' })).status).toBe(412);
     expect((await call('DELETE', `/crons/${id}`, undefined, { 'if-match': '"4"' })).status).toBe(200);
   });
@@ -119,7 +130,7 @@ describe('changing a cron', () => {
     const { call } = await apiOn();
     const { id } = (await call('POST', '/crons', DAILY)).body;
     await call('POST', `/crons/${id}/trigger`, {});
-    expect((await call('DELETE', `/crons/${id}`)).body).toEqual({ id, canceledExecutions: 1 });
+    expect((await call('DELETE', `/crons/${id}`, undefined, ANY)).body).toEqual({ id, canceledExecutions: 1 });
     for (const [method, path, body] of [
       ['GET', `/crons/${id}`],
       ['DELETE', `/crons/${id}`],
@@ -127,7 +138,7 @@ describe('changing a cron', () => {
       ['POST', `/crons/${id}/trigger`, {}],
       ['POST', `/crons/${id}/toggle`, {}],
     ] as const)
-      expect(await call(method, path, body)).toMatchObject({ status: 404, body: { code: 'CRON_NOT_FOUND' } });
+      expect(await call(method, path, body, ANY)).toMatchObject({ status: 404, body: { code: 'CRON_NOT_FOUND' } });
     const history = await call('GET', `/executions?cronId=${id}`);
     expect(history.body.items).toMatchObject([{ status: 'CANCELED', cronId: id, cronName: 'daily' }]);
   });
@@ -139,7 +150,7 @@ describe('changing a cron', () => {
     const third = (await call('POST', '/crons', { ...DAILY, name: String(Number(other.id) + 1) })).body;
     expect(third.name).toBe(String(Number(other.id) + 1));
     expect((await call('GET', `/crons/${id}`)).body.name).toBe('daily');
-    expect((await call('PATCH', `/crons/${id}`, { priority: 3 })).body).toMatchObject({
+    expect((await call('PATCH', `/crons/${id}`, { priority: 3 }, ANY)).body).toMatchObject({
       id,
       name: 'daily',
       priority: 3,

@@ -58,7 +58,7 @@ test.each(DATABASE_KINDS)('the same requests have the same answers on %s', async
   expect(text).toContain('jobu_executions_due{queue="default"} 5');
   expect(text).toContain('jobu_crons{state="enabled"} 2');
   expect(text).toContain('jobu_database_up 1');
-  expect((await call('DELETE', `/crons/${id}`)).body.canceledExecutions).toBe(1);
+  expect((await call('DELETE', `/crons/${id}`, undefined, { 'if-match': '*' })).body.canceledExecutions).toBe(1);
   for (const path of ['/crons/9223372036854775807', '/executions/9223372036854775807'])
     expect((await call('GET', path)).status).toBe(404);
 });

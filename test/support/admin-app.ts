@@ -145,10 +145,11 @@ export function checkerOf(document: OpenApi, schema: Schema): z.ZodType {
 }
 
 function checkAnswer(document: OpenApi, method: string, path: string, answer: Answer): void {
+  // A path without a parameter goes before one that has it in the same place.
   const [, operations] =
-    Object.entries(document.paths).find(([template]) =>
-      new RegExp(`^${template.replace(/\{\w+\}/g, '[^/]+')}$`).test(path),
-    ) ?? [];
+    Object.entries(document.paths)
+      .filter(([template]) => new RegExp(`^${template.replace(/\{\w+\}/g, '[^/]+')}$`).test(path))
+      .sort(([a], [b]) => a.split('{').length - b.split('{').length)[0] ?? [];
   const operation = operations?.[method.toLowerCase()];
   const type = answer.status < 400 ? 'application/json' : 'application/problem+json';
   if (answer.headers['content-type'] !== `${type}; charset=utf-8`)

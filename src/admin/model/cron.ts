@@ -125,6 +125,3 @@ export function cronResource(cron: Cron): object {
     blackouts: jsonTextOf(cron.blackouts),
   };
 }
-
-/** The entity tag of a cron: its version. */
-export const etagOf = (cron: Cron): string => `"${cron.version}"`;

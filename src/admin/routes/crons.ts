@@ -1,26 +1,19 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Connection } from '../../database/connection.ts';
-import { JobuError } from '../../errors.ts';
 import { recordCron, recordExecution } from '../../ledger/audit-records.ts';
 import { cancelPending, createCron, deleteCron, findCron, lockCron, updateCron } from '../../ledger/crons.ts';
 import { triggerCron } from '../../ledger/executions.ts';
 import { announce } from '../../ledger/hints.ts';
 import { type Cron, type CronInput, checkCron } from '../../ledger/model/cron.ts';
 import { memberTexts } from '../model/body-text.ts';
-import { cronBody, cronInput, cronPatch, cronResource, cronSchema, etagOf } from '../model/cron.ts';
+import { cronBody, cronInput, cronPatch, cronResource, cronSchema } from '../model/cron.ts';
 import { executionResource, executionSchema, triggerBody } from '../model/execution.ts';
 import { idParams } from '../model/paging.ts';
+import { checkIfMatch, etagOf, ifMatchHeaders } from '../model/precondition.ts';
 import { noteOf, requireCronGroup, requireGroup } from '../model/principal.ts';
 import type { AdminOptions } from '../options.ts';
 import { idempotencyHeaders, sameRequest } from './idempotency.ts';
-
-const ifMatchHeaders = z.looseObject({
-  'if-match': z
-    .string()
-    .optional()
-    .describe('The ETag of the version that is to be changed; another one is answered with 412.'),
-});
 
 const disableBody = z.strictObject({
   cancelPending: z.boolean().optional().describe('Also cancels its executions that have not started.'),
@@ -29,14 +22,7 @@ const noBody = z.strictObject({});
 
 type Id = { Params: { id: string } };
 
-/** Throws PRECONDITION_FAILED when the request names another version than the cron has. */
-function checkIfMatch(request: FastifyRequest, cron: Cron): void {
-  const value = request.headers['if-match'];
-  if (value === undefined || value === '*') return;
-  if (!/^(W\/)?"[^"]*"(\s*,\s*(W\/)?"[^"]*")*$/.test(value)) throw new JobuError('PRECONDITION_INVALID', { value });
-  if (!value.split(',').some((tag) => tag.trim() === etagOf(cron)))
-    throw new JobuError('PRECONDITION_FAILED', { cron: cron.name, version: cron.version, expected: value });
-}
+const versionOf = ({ name, version }: Cron) => ({ what: `cron "${name}"`, version });
 
 function answer(reply: FastifyReply, cron: Cron): object {
   reply.header('etag', etagOf(cron));
@@ -58,7 +44,7 @@ export function cronRoutes(app: FastifyInstance, { database, clock, cronDefaults
     const changed = await database.transaction(async (connection) => {
       const before = await lockCron(connection, id);
       requireGroup(request.principal, before.groupName);
-      checkIfMatch(request, before);
+      checkIfMatch(request, versionOf(before), request.method !== 'POST');
       const patch = await patchOf(before, connection);
       const now = clock.now();
       const after = await updateCron(connection, id, patch, { now, defaults: cronDefaults });
@@ -157,7 +143,7 @@ export function cronRoutes(app: FastifyInstance, { database, clock, cronDefaults
       const canceledExecutions = await database.transaction(async (connection) => {
         const before = await lockCron(connection, id);
         requireGroup(request.principal, before.groupName);
-        checkIfMatch(request, before);
+        checkIfMatch(request, versionOf(before), true);
         const now = clock.now();
         const canceled = await deleteCron(connection, id, now);
         await recordCron(connection, noteOf(request), 'delete', { before, after: null }, now);

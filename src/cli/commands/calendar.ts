@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
-import { parseCsvDays, parseIcalendar } from '../../domain/calendar-file.ts';
 import { dateText, parseDate } from '../../domain/civil-date.ts';
 import { changeSummary } from '../../domain/plan-diff.ts';
 import { JobuError, messageOf } from '../../errors.ts';
 import { recordCalendar } from '../../ledger/audit-records.ts';
 import { readyMadeCalendar } from '../../ledger/calendar-data/ready-made.ts';
+import { dayChanges, daysOfText, mergedDays } from '../../ledger/calendar-import.ts';
 import { listCalendarDays, type StoredDay } from '../../ledger/calendar-loading.ts';
 import {
   type CalendarInput,
@@ -75,18 +75,16 @@ function addFields(command: Command): Command {
     .option('--dry-run', 'only show what would change');
 }
 
-/** The dates of a file by its ending. Throws CALENDAR_FILE_INVALID. */
+/** The dates of a file. Throws CALENDAR_FILE_INVALID. */
 function daysOfFile(path: string): StoredDay[] {
+  let text: string;
   try {
-    const text = readFileSync(path === '-' ? 0 : path, 'utf8');
-    return /\.ics$/i.test(path) || /^\s*BEGIN:VCALENDAR/i.test(text) ? parseIcalendar(text) : parseCsvDays(text);
+    text = readFileSync(path === '-' ? 0 : path, 'utf8');
   } catch (error) {
-    throw new JobuError(
-      'CALENDAR_FILE_INVALID',
-      { file: path, reason: messageOf(error).replace(/\.$/, '') },
-      { cause: error },
-    );
+    const reason = messageOf(error).replace(/\.$/, '');
+    throw new JobuError('CALENDAR_FILE_INVALID', { file: path, reason }, { cause: error });
   }
+  return daysOfText(text, path);
 }
 
 function sourceOf(file: string | undefined, readyMade: string | undefined, now: Date): Promise<CalendarInput> {
@@ -95,17 +93,6 @@ function sourceOf(file: string | undefined, readyMade: string | undefined, now: 
   return readyMade === undefined
     ? Promise.resolve({ days: daysOfFile(file!), source: `file:${file}` })
     : readyMadeCalendar(readyMade, now);
-}
-
-/** Dates in one list and not, or otherwise, in the other. */
-export function dayChanges(before: readonly StoredDay[], after: readonly StoredDay[]) {
-  const [old, next] = [new Map(before.map((each) => [each.day, each])), new Map(after.map((each) => [each.day, each]))];
-  return [...new Set([...old.keys(), ...next.keys()])].sort().flatMap((day) => {
-    const [was, is] = [old.get(day), next.get(day)];
-    if (was && is && was.isOpen === is.isOpen) return [];
-    const word = (each: StoredDay | undefined) => (each ? (each.isOpen ? 'open' : 'closed') : 'weekly pattern');
-    return [{ day, from: word(was), to: word(is), label: (is ?? was)!.label }];
-  });
 }
 
 /** Saves a calendar, or with `dryRun` shows what that would change: its dates, and the runs of the crons that use it. */
@@ -162,8 +149,7 @@ function addChanging(group: Command): void {
           ? await requireCalendar(ledger.database.autocommit, name).catch(() => undefined)
           : undefined;
         const kept = stored ? await listCalendarDays(ledger.database.autocommit, stored.id) : [];
-        const named = new Set(source.days!.map(({ day }) => day));
-        const days = [...kept.filter(({ day }) => !named.has(day)), ...source.days!];
+        const days = mergedDays(kept, source.days!);
         await apply(invocation, ledger, name, { ...source, days, ...fieldsOf(invocation.options) }, dryRun);
       });
     }),

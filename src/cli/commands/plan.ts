@@ -73,7 +73,7 @@ export function addPlan(program: Command): void {
                   one.cron,
                   one.businessDate,
                   one.skipReason ?? 'runs',
-                  one.remarks.join('; ') || null,
+                  one.remarks.map(({ message }) => message).join('; ') || null,
                 ]),
               );
             print(`${countText(running, 'run')}, ${occurrences.length - running} skipped.`);

@@ -107,10 +107,42 @@ async function country(source: string, now: Date): Promise<Source | undefined> {
   };
 }
 
+/** A country or region with a ready-made calendar. */
+export interface ReadyMade {
+  /** What {@link readyMadeCalendar} takes: `kr`, `de`, `de-by`. */
+  readonly source: string;
+  /** In English. */
+  readonly name: string;
+  /** False: the dates are computed from rules, not taken from what the country announces. */
+  readonly isAnnounced: boolean;
+}
+
+const ANNOUNCED = { kr: korea, jp: japan, cn: china } as const;
+
+/** Every ready-made calendar, those with announced dates first. */
+export async function listReadyMade(): Promise<ReadyMade[]> {
+  const { default: Holidays } = await import('date-holidays');
+  const all = new Holidays();
+  const countries = all.getCountries('en');
+  const own = Object.keys(ANNOUNCED);
+  const computed = Object.entries(countries).flatMap(([code, name]) => [
+    { source: code.toLowerCase(), name, isAnnounced: false },
+    ...Object.entries(all.getStates(code, 'en') ?? {}).map(([state, stateName]) => ({
+      source: `${code}-${state}`.toLowerCase(),
+      name: `${name}, ${stateName}`,
+      isAnnounced: false,
+    })),
+  ]);
+  return [
+    ...own.map((source) => ({ source, name: countries[source.toUpperCase()] ?? source, isAnnounced: true })),
+    ...computed.filter(({ source }) => !own.includes(source)),
+  ];
+}
+
 /** A ready-made calendar by its source: `kr`, `jp`, `cn`, or a country such as `de` or `de-by`. Throws CALENDAR_SOURCE_UNKNOWN. */
 export async function readyMadeCalendar(source: string, now: Date): Promise<CalendarInput> {
   const name = source.toLowerCase();
-  const own = { kr: korea, jp: japan, cn: china }[name];
+  const own = Object.hasOwn(ANNOUNCED, name) ? ANNOUNCED[name as keyof typeof ANNOUNCED] : undefined;
   const found = own ? await own() : await country(name, now);
   if (!found) throw new JobuError('CALENDAR_SOURCE_UNKNOWN', { source });
   return { ...found, source: `ready-made:${name}` };

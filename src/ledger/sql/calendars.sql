@@ -12,7 +12,7 @@ UPDATE calendars SET
   description = :description, parent = :parent, open_weekdays = :open_weekdays, base_time = :base_time,
   first_day = :first_day, last_day = :last_day, source = :source, note = :note, revision = :revision, updated_at = :now,
   version = version + 1
-WHERE id = :id
+WHERE id = :id AND version = :version
 
 -- name: delete_calendar!
 DELETE FROM calendars WHERE id = :id
@@ -37,6 +37,22 @@ SELECT * FROM cron_jobs WHERE calendar IN (:names) ORDER BY id FOR UPDATE
 
 -- name: retime_cron!
 UPDATE cron_jobs SET next_run_at = :next_run_at, has_ended = :has_ended, error_code = NULL, error_message = NULL WHERE id = :id
+
+-- name: list_next_runs
+SELECT next_run_at FROM cron_jobs
+WHERE is_enabled = TRUE AND error_code IS NULL AND next_run_at >= :since AND next_run_at < :until AND id <> :except_id
+ORDER BY next_run_at, id
+LIMIT :limit
+
+-- name: list_planned_crons
+SELECT * FROM cron_jobs
+WHERE is_enabled = TRUE AND error_code IS NULL AND next_run_at <= :until
+  AND (next_run_at > :after_time OR (next_run_at = :after_time AND id > :after_id))
+ORDER BY next_run_at, id
+LIMIT :limit
+
+-- name: count_calendar_users
+SELECT calendar, COUNT(*) AS crons FROM cron_jobs WHERE calendar IS NOT NULL GROUP BY calendar
 
 -- name: pause_cron!
 UPDATE cron_jobs SET
