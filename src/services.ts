@@ -1,4 +1,6 @@
 export { type AdminOptions, AdminServer, HealthServer, type HealthServerOptions } from './admin/main.ts';
+export { type RunningJobu, type StartOptions, startJobu } from './cli/embedding.ts';
+export type { ModuleName } from './cli/modules.ts';
 export type { Config } from './config/config.ts';
 export { checkConfig, loadConfig } from './config/load.ts';
 export { type DispatcherOptions, DispatcherService } from './dispatcher/main.ts';

@@ -13,6 +13,7 @@ import { VERSION } from './version.ts';
 /** The modules a process can run, in the order in which they start. */
 export const MODULES = ['dispatcher', 'worker', 'admin'] as const;
 
+/** A part of jobu that a process can run. */
 export type ModuleName = (typeof MODULES)[number];
 
 type Reporting = Service & { health?(): Health };
@@ -31,11 +32,24 @@ export interface OpenModules {
   readonly adminUrl: () => string | undefined;
 }
 
+/** How {@link openModules} opens them. */
+interface OpenOptions {
+  readonly logger: Logger;
+  /** Overrules the configuration. */
+  readonly database?: string;
+  /** The process is an application's own: its worker also offers what the application defined. */
+  readonly isEmbedded?: boolean;
+}
+
 /** Where each module works: `database` overrules the configuration. */
 const databaseOf = (config: Config, module: ModuleName, database: string | undefined): string =>
   database ?? config[module].database;
 
-async function findHandlers(config: Config, databases: DatabaseRegistry, logger: Logger): Promise<HandlerCatalog> {
+async function findHandlers(
+  config: Config,
+  databases: DatabaseRegistry,
+  { logger, isEmbedded }: OpenOptions,
+): Promise<HandlerCatalog> {
   const { discoverHandlers } = await import('../worker/handlers/catalog.ts');
   const { builtInHandlers } = await import('../worker/handlers/built-in.ts');
   const { handlers, statements, http, command, abortGraceSeconds } = config.worker;
@@ -45,16 +59,16 @@ async function findHandlers(config: Config, databases: DatabaseRegistry, logger:
     command: { ...command, abortGraceSeconds },
     sql: { databases, statements, root: config.root, warn },
   });
-  return await discoverHandlers(handlers, { builtIn, root: config.root, warn });
+  return await discoverHandlers(handlers, { builtIn, root: config.root, includeDefined: isEmbedded, warn });
 }
 
 /** Opens the databases of the modules, checks their tables and makes the services; starts none of them. */
 export async function openModules(
   config: Config,
   modules: readonly ModuleName[],
-  logger: Logger,
-  database?: string,
+  options: OpenOptions,
 ): Promise<OpenModules> {
+  const { logger, database } = options;
   const names = new Set(modules.map((module) => databaseOf(config, module, database)));
   const { decisionDatabase, recoveryIntervalSeconds, ...recovery } = config.transactions;
   const registry = await DatabaseRegistry.initFromConfig(
@@ -97,7 +111,7 @@ export async function openModules(
     }
     if (modules.includes('worker')) {
       const { WorkerService } = await import('../worker/main.ts');
-      const catalog = await findHandlers(config, registry, logger);
+      const catalog = await findHandlers(config, registry, options);
       const settings = { ...config.worker, database: databaseOf(config, 'worker', database) };
       const databasesConfig = config.databases;
       const worker = new WorkerService({

@@ -3,7 +3,7 @@ import { readdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { JobuError } from '../../errors.ts';
 import { describeImportFailure, importModule } from './module-loader.ts';
-import { type Handler, handlerFrom, registrations, whileImporting } from './registry.ts';
+import { type Handler, handlerFrom, type Registration, registrations, whileImporting } from './registry.ts';
 
 /** Names that jobu's own handlers go by; no file may take them, also where one of them is not enabled. */
 export const BUILT_IN_NAMES: readonly string[] = ['http', 'command', 'sql'];
@@ -15,6 +15,8 @@ export interface DiscoveryOptions {
   readonly builtIn?: readonly Handler[];
   /** Folders are relative to it. Default: the current folder. */
   readonly root?: string;
+  /** Also what the process itself defined, outside the folders; such a handler runs in the event loop only. Default false. */
+  readonly includeDefined?: boolean;
   /** Told about a configured folder that does not exist. Default: `process.emitWarning`. */
   readonly warn?: (message: string) => void;
   /** How long one file may take to load. Default 60 s. */
@@ -109,9 +111,9 @@ export async function discoverHandlers(
       { cause: causes.length === 1 ? causes[0] : new AggregateError(causes) },
     );
 
-  const found = registrations().filter(
-    ({ file, importedBy }) => (file !== null && files.has(file)) || (importedBy !== null && files.has(importedBy)),
-  );
+  const isFound = ({ file, importedBy }: Registration) =>
+    (file !== null && files.has(file)) || (importedBy !== null && files.has(importedBy));
+  const found = registrations().filter((each) => options.includeDefined || isFound(each));
   const taken = found.find(({ name }) => BUILT_IN_NAMES.includes(name));
   if (taken !== undefined)
     throw new JobuError('HANDLER_NAME_RESERVED', {
@@ -121,6 +123,6 @@ export async function discoverHandlers(
     });
   return new HandlerCatalog([
     ...(options.builtIn ?? []),
-    ...found.map((registration) => handlerFrom(registration, true)),
+    ...found.map((registration) => handlerFrom(registration, isFound(registration))),
   ]);
 }
