@@ -21,8 +21,8 @@ export const executionJson = (execution: Execution): object => ({
   result: jsonValue(execution.result),
 });
 
-/** When a cron runs, as it was written. */
-export const scheduleText = (cron: Cron): string => cron.cronExpression ?? cron.timing ?? 'only when triggered';
+/** When a cron runs, as it was written; null when it runs on trigger only. */
+export const scheduleText = (cron: Cron): string | null => cron.cronExpression ?? cron.timing;
 
 /** How a cron stands, in a word or two. */
 export function cronStanding(cron: Cron): string {
@@ -45,12 +45,13 @@ export function durationText(milliseconds: number): string {
   return `${Math.floor(seconds / 3600)} h ${Math.floor((seconds % 3600) / 60)} min`;
 }
 
-export function printCron(cron: Cron, zone: string): void {
+export function printCron(cron: Cron, zone: string, sentence: string): void {
   printRecord([
     ['name', cron.name],
     ['id', cron.id],
     ['description', cron.description],
     ['schedule', scheduleText(cron)],
+    ['in words', sentence],
     ['calendar', cron.calendar && `${cron.calendar}, closed days: ${cron.onClosed}`],
     ['starts at', timeText(cron.startsAt, zone)],
     ['ends at', timeText(cron.endsAt, zone)],

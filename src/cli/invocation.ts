@@ -1,7 +1,8 @@
 import { hostname, userInfo } from 'node:os';
-import { type Command, InvalidArgumentError } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { Config } from '../config/config.ts';
 import { loadConfig } from '../config/load.ts';
+import { LANGUAGES, type Language } from '../domain/cron-sentence.ts';
 import { assertTimeZone, parseLocalTime } from '../domain/time-zone.ts';
 import type { AuditNote } from '../ledger/audit-records.ts';
 
@@ -82,3 +83,16 @@ export const timeZone = (text: string): string => {
 /** A time that was typed; without an offset in `zone`. Throws TIME_INVALID. */
 export const timeIn = (zone: string, text: string | undefined): Date | undefined =>
   text === undefined ? undefined : parseLocalTime(text, zone);
+
+/** Of the commands that put schedules in words. */
+export const languageOption = () =>
+  new Option('--language <language>', 'language of schedules in words; default: from LANG, else en').choices([
+    ...LANGUAGES,
+  ]);
+
+/** The language that was asked for, else the one of the environment when there are sentences in it, else English. */
+export function languageOf({ language }: { readonly language?: Language }): Language {
+  const { LC_ALL, LC_MESSAGES, LANG } = process.env;
+  const locale = LC_ALL || LC_MESSAGES || LANG || '';
+  return language ?? LANGUAGES.find((one) => locale.startsWith(one)) ?? 'en';
+}

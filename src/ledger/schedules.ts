@@ -4,9 +4,11 @@ import { CATCH_UP_POLICIES, OVERLAP_POLICIES } from '../domain/catch-up.ts';
 import { dateText } from '../domain/civil-date.ts';
 import { parseDuration } from '../domain/clock-time.ts';
 import { ON_CLOSED } from '../domain/closed-day.ts';
+import type { Language } from '../domain/cron-sentence.ts';
 import { nextOccurrence, occurrencesOf } from '../domain/occurrences.ts';
 import { parseRetryBackoff } from '../domain/retry.ts';
 import { type Occurrence, Schedule } from '../domain/schedule.ts';
+import { describeSchedule } from '../domain/sentence.ts';
 import { isJobuError, JobuError } from '../errors.ts';
 import { type Calendars, loadCalendars } from './calendar-loading.ts';
 import { sql } from './calendar-statements.ts';
@@ -46,13 +48,26 @@ export function scheduleOf(cron: CronDefinition, calendars: Calendars): Schedule
   const refuse = (problem: string) => new JobuError('CRON_ROW_INVALID', { cron: cron.name, problem });
   if (!ON_CLOSED.includes(onClosed)) throw refuse(`on_closed is "${onClosed}"`);
   if (!ON_BLACKOUT.includes(onBlackout)) throw refuse(`on_blackout is "${onBlackout}"`);
-  const blackouts = cron.blackouts === null ? [] : (JSON.parse(cron.blackouts) as BlackoutWindow[]);
+  const blackouts = blackoutsOf(cron);
   const { name, timeZone } = cron;
   const rules = { onClosed, maxShiftDays, allowLeaveMonth, startsAt, endsAt, jitterSeconds, blackouts, onBlackout };
   const schedule = new Schedule({ name, timing: timingOf(cron), timeZone, calendar, ...rules });
   if (schedules.size >= MAX_CACHED) schedules.clear();
   schedules.set(key, schedule);
   return schedule;
+}
+
+const blackoutsOf = ({ blackouts }: CronDefinition): BlackoutWindow[] =>
+  blackouts === null ? [] : (JSON.parse(blackouts) as BlackoutWindow[]);
+
+/** When a cron runs, in words; what stands in its row when that does not hold. */
+export function sentenceOf(cron: CronDefinition, language: Language): string {
+  try {
+    const calendar = cron.calendar === null ? null : { name: cron.calendar };
+    return describeSchedule({ ...cron, timing: timingOf(cron), calendar, blackouts: blackoutsOf(cron) }, language);
+  } catch {
+    return cron.timing ?? cron.cronExpression ?? '';
+  }
 }
 
 /** Throws when a row that was put in by hand cannot be dispatched. */

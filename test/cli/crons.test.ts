@@ -17,10 +17,13 @@ test('a cron is saved, shown, changed, disabled and deleted', async () => {
   await jobu.done(['cron', 'add', 'b', '--handler', 'x', '--disabled']);
 
   const table = (await jobu.done(['cron', 'list'])).trimEnd().split('\n');
-  expect(table[0]).toMatch(/^NAME +SCHEDULE +ZONE +HANDLER +NEXT RUN +STATE$/);
-  expect(table[1]).toMatch(/^b +only when triggered +Asia\/Seoul +x +- +disabled$/);
-  expect(table[2]).toMatch(/^야간배치 +0 2 \* \* \* +Asia\/Seoul +email +\S+ 02:00:00 KST +enabled$/);
+  expect(table[0]).toMatch(/^NAME +SCHEDULE +IN WORDS +ZONE +HANDLER +NEXT RUN +STATE$/);
+  expect(table[1]).toMatch(/^b +- +only when triggered +Asia\/Seoul +x +- +disabled$/);
+  expect(table[2]).toMatch(
+    /^야간배치 +0 2 \* \* \* +every day at 02:00 +Asia\/Seoul +email +\S+ 02:00:00 KST +enabled$/,
+  );
 
+  expect(await jobu.done(['cron', 'list', '--language', 'ko'])).toMatch(/0 2 \* \* \* +매일 02:00 +Asia/);
   const shown = await jobu.done(['cron', 'show', '야간배치', '--json']);
   expect(shown).toContain('"handlerParams":{"b":1,"a":12345678901234567890}');
   expect(JSON.parse(shown)).toMatchObject({

@@ -36,6 +36,17 @@ test('without --tz the zone of dispatcher.yaml counts, and Asia/Seoul where ther
   expect(await nowhere().done([...args, '--config', 'none'])).toBe('{"next":["2026-11-23T00:00:00Z"]}\n');
 });
 
+test('the expression is said in words beside the times, in the language of the environment', async () => {
+  const folder = projectFolder({});
+  const said = async (args: readonly string[], LANG: string) =>
+    (await commandLine(folder, { env: { LANG, LC_ALL: '', LC_MESSAGES: '' } }).run(['next', '0 9 13 * FRI', ...args]))
+      .stderr;
+  expect(await said([], 'C.UTF-8')).toBe('on day 13 of every month or on any Friday, at 09:00\n');
+  expect(await said([], 'ko_KR.UTF-8')).toBe('매월 13일 또는 금요일 09:00\n');
+  expect(await said(['--language', 'en'], 'ko_KR.UTF-8')).toMatch(/^on day 13/);
+  expect(await said(['--json'], 'ko_KR.UTF-8')).toBe('');
+});
+
 test('a date that does not exist is never', async () => {
   expect(await nowhere().done(['next', '0 0 30 2 *'])).toBe('never\n');
   expect(await nowhere().done(['next', '0 0 30 2 *', '--json'])).toBe('{"next":[]}\n');

@@ -1,13 +1,14 @@
 import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
 import { type CronExpression, parseCron } from '../../domain/cron-expression.ts';
+import { describeCron, type Language } from '../../domain/cron-sentence.ts';
 import { fireTimes } from '../../domain/fire-times.ts';
 import { parseLocalTime } from '../../domain/time-zone.ts';
 import { isJobuError, JobuError, messageOf } from '../../errors.ts';
 import { systemClock } from '../../runtime/clock.ts';
 import { isoSeconds, printFireTimes } from '../fire-time-list.ts';
-import { act, type Invocation, timeZone, wholeNumber } from '../invocation.ts';
-import { print } from '../output.ts';
+import { act, type Invocation, languageOf, languageOption, timeZone, wholeNumber } from '../invocation.ts';
+import { note, print } from '../output.ts';
 
 const MOST = 10_000;
 const ZONE_WITHOUT_CONFIG = 'Asia/Seoul';
@@ -17,6 +18,7 @@ interface NextOptions {
   readonly after?: string;
   readonly count: number;
   readonly stdin?: boolean;
+  readonly language?: Language;
 }
 
 const defaultZone = (invocation: Invocation): string =>
@@ -73,6 +75,7 @@ export function addNext(program: Command): void {
     .option('--after <time>', 'times strictly later than this; default: now')
     .option('--count <n>', 'how many', wholeNumber(1, MOST), 5)
     .option('--stdin', 'read requests from standard input, one a line')
+    .addOption(languageOption())
     .action(
       act<NextOptions, [CronExpression | undefined]>(async (invocation, expression) => {
         const { tz, after, count, stdin, json } = invocation.options;
@@ -85,6 +88,7 @@ export function addNext(program: Command): void {
         if (!expression) throw new JobuError('USAGE', { problem: 'An expression is missing.', command: 'jobu next' });
         const from = after === undefined ? systemClock.now() : parseLocalTime(after, getZone());
         const times = fireTimes(expression, getZone(), from, { limit: count });
+        if (!json) note(describeCron(expression, languageOf(invocation.options)));
         printFireTimes(times, getZone(), 'never', json);
       }),
     );

@@ -1,10 +1,12 @@
 import type { Command } from 'commander';
+import type { Language } from '../../domain/cron-sentence.ts';
 import { formatInstant } from '../../domain/time-zone.ts';
 import { listCrons, requireCron } from '../../ledger/crons.ts';
 import type { Cron } from '../../ledger/model/cron.ts';
 import { planCrons } from '../../ledger/plan.ts';
+import { sentenceOf } from '../../ledger/schedules.ts';
 import { isoSeconds } from '../fire-time-list.ts';
-import { act, wholeNumber } from '../invocation.ts';
+import { act, languageOf, languageOption, wholeNumber } from '../invocation.ts';
 import { type Ledger, withLedger } from '../ledger-access.ts';
 import { note, print, printJson, printTable } from '../output.ts';
 import { countText } from '../table.ts';
@@ -16,6 +18,7 @@ interface PlanOptions {
   readonly to?: string;
   readonly limit: number;
   readonly summary?: boolean;
+  readonly language?: Language;
 }
 
 const WEEK_MS = 7 * 86_400_000;
@@ -44,6 +47,7 @@ export function addPlan(program: Command): void {
     .option('--to <time>', 'last date or time, included; default: a week later')
     .option('--limit <n>', 'at most so many of each cron', wholeNumber(1, 1_000_000), 1000)
     .option('--summary', 'only count')
+    .addOption(languageOption())
     .action(
       act<PlanOptions, []>(async (invocation) => {
         const { cron, from, to, limit, summary, json } = invocation.options;
@@ -55,8 +59,11 @@ export function addPlan(program: Command): void {
           const range = { ...timeRange(zone, start, end), limit };
           const { occurrences, isCut } = await planCrons(ledger.database.autocommit, crons, range);
           const running = occurrences.filter(({ willRun }) => willRun).length;
+          const sentence = cron === undefined ? undefined : sentenceOf(crons[0]!, languageOf(invocation.options));
+          if (sentence !== undefined && !json) note(sentence);
           if (json)
             printJson({
+              sentence,
               ...range,
               runs: running,
               skipped: occurrences.length - running,
