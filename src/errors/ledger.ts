@@ -82,6 +82,16 @@ export const ledgerErrors = {
     'Wait for it, cancel it, or allow the overlap this once (--allow-overlap).',
   ],
   CURSOR_INVALID: [400, 'The cursor "{cursor}" is not one this list gave out.', 'Start again without a cursor.'],
+  EXECUTION_NOT_COMPARABLE: [
+    404,
+    'Execution {execution} has no "{wanted}" execution to be compared with.',
+    'Name the id of another execution.',
+  ],
+  SORT_NEEDS_CRON: [
+    400,
+    'Executions can be sorted by "{sort}" within one cron only.',
+    'Narrow the list to one cron (cronId), or sort by id or finishedAt.',
+  ],
   ID_INVALID: [400, '"{id}" is not an id: ids are whole numbers.', 'Take the id from a listing.'],
   AUDIT_CHAIN_MISSING: [
     500,

@@ -30,7 +30,7 @@ describe('triggering a cron', () => {
       actor: 'local',
       reason: 'month end',
     });
-    expect((await api.call('GET', `/executions/${body.id}`)).body).toEqual({ ...body, attempts: [] });
+    expect((await api.call('GET', `/executions/${body.id}`)).body).toMatchObject({ ...body, attempts: [] });
   });
 
   test('takes other params as they were typed, and a time to start at', async () => {

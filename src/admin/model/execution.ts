@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { PARAM_SOURCES, SKIP_REASONS, STATUSES } from '../../domain/states.ts';
 import { cronFields } from '../../ledger/model/cron.ts';
-import type { Attempt, Execution, LogLine } from '../../ledger/model/execution.ts';
+import type { Execution, LogLine } from '../../ledger/model/execution.ts';
 import { backoffField, jsonObject } from './cron.ts';
 import { instant, instantText, jsonTextOf, verbatim } from './paging.ts';
+import { EXECUTION_ACTIONS } from './permissions.ts';
 
 const executionFields = {
   id: z.string(),
@@ -36,6 +37,7 @@ const executionFields = {
   startedAt: instant.nullable(),
   finishedAt: instant.nullable(),
   durationMs: z.int().nullable().describe('From start to end of the last attempt.'),
+  delayMs: z.int().nullable().describe('From runAt to the start.'),
   progress: z.number().nullable().describe('0 to 1.'),
   progressMessage: z.string().nullable(),
   errorCode: z.string().nullable(),
@@ -45,6 +47,9 @@ const executionFields = {
   actor: z.string().nullable().describe('Who made or last changed it by hand.'),
   reason: z.string().nullable(),
   idempotencyKey: z.string().nullable(),
+  acknowledgedAt: instant.nullable().describe('When somebody marked the failure as handled.'),
+  acknowledgedBy: z.string().nullable(),
+  acknowledgement: z.string().nullable().describe('The note that was left then.'),
   originExecutionId: z.string().nullable().describe('The execution that this one runs again.'),
   createdAt: instant,
 };
@@ -63,8 +68,36 @@ export const attemptSchema = z
 
 export const executionSchema = z.object(executionFields).meta({ id: 'Execution' });
 
+const permissions = z.array(z.enum(EXECUTION_ACTIONS)).describe('What the asker may do with it now.');
+
+/** An execution in a list. */
+export const executionItemSchema = z.object({ ...executionFields, permissions }).meta({ id: 'ExecutionItem' });
+
+const segmentSchema = z
+  .object({
+    kind: z.enum(['wait', 'run', 'backoff']),
+    attempt: z.int(),
+    from: instant,
+    to: instant.nullable().describe('Null: not over yet.'),
+    outcome: z.string().nullable(),
+  })
+  .meta({ id: 'Segment' });
+
+const executionLink = z
+  .object({ id: z.string(), status: z.enum(STATUSES), scheduledTime: instant, paramSource: z.enum(PARAM_SOURCES) })
+  .meta({ id: 'ExecutionLink' });
+
 export const executionDetailSchema = z
-  .object({ ...executionFields, attempts: z.array(attemptSchema).describe('Those that did not succeed.') })
+  .object({
+    ...executionFields,
+    permissions,
+    attempts: z.array(attemptSchema).describe('Those that did not succeed.'),
+    timeline: z.array(segmentSchema).describe('Waiting, running and backing off, in order.'),
+    previousExecution: executionLink.nullable().describe('Of the same cron, by scheduled time.'),
+    nextExecution: executionLink.nullable(),
+    reruns: z.array(executionLink).describe('Executions that run this one again; at most 50.'),
+    errorFingerprint: z.string().nullable().describe('Of its group of errors; see /error-groups.'),
+  })
   .meta({ id: 'ExecutionDetail' });
 
 export const LOG_LEVELS = ['debug', 'info', 'warn', 'error'] as const;
@@ -125,7 +158,7 @@ const LIST_LIMIT = 16_384;
 
 /** An execution as an answer shows it; in a list, large params and results are left out. */
 export function executionResource(execution: Execution, place: 'list' | 'detail'): object {
-  const { jobId, params, result, startedAt, finishedAt } = execution;
+  const { jobId, params, result, runAt, startedAt, finishedAt } = execution;
   const short = (text: string | null) =>
     place === 'list' && text !== null && text.length > LIST_LIMIT ? undefined : jsonTextOf(text);
   return {
@@ -135,12 +168,8 @@ export function executionResource(execution: Execution, place: 'list' | 'detail'
     result: short(result),
     retryBackoff: jsonTextOf(execution.retryBackoff),
     durationMs: startedAt && finishedAt ? finishedAt.getTime() - startedAt.getTime() : null,
+    delayMs: startedAt && runAt ? Math.max(0, startedAt.getTime() - runAt.getTime()) : null,
   };
 }
-
-export const executionDetail = (execution: Execution, attempts: readonly Attempt[]): object => ({
-  ...executionResource(execution, 'detail'),
-  attempts,
-});
 
 export const logLineResource = (line: LogLine): object => ({ ...line, data: jsonTextOf(line.data) });

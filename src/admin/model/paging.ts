@@ -22,6 +22,31 @@ export const cursorField = z
   .optional()
   .describe('`nextCursor` or `prevCursor` of another page with the same filters and order; left out: the first page.');
 
+/** A repeated key of any text, `?handlerName=a&handlerName=b`: any of them. */
+export const textsField = (description: string) =>
+  z
+    .preprocess(
+      (value) => (value === undefined ? undefined : [value].flat()),
+      z.array(z.string().min(1).max(200)).max(50),
+    )
+    .optional()
+    .meta({
+      type: 'array',
+      items: { type: 'string' },
+      description: `${description} Repeat the key for any of several.`,
+    });
+
+const UNIT_MS: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+
+/** A length of time in a query, `500ms`, `30s`, `10m`, `24h` or `7d`, in milliseconds; at most 10 years. */
+export const durationField = z
+  .string()
+  .regex(/^\d{1,9}(ms|s|m|h|d)$/, 'must be a whole number and a unit: 500ms, 30s, 10m, 24h, 7d')
+  .transform((text) => Number.parseInt(text, 10) * UNIT_MS[text.replace(/^\d+/, '')]!)
+  .refine((ms) => ms <= 3650 * UNIT_MS['d']!, 'must be at most 3650d')
+  .optional()
+  .meta({ type: 'string', examples: ['10m'] });
+
 /** An instant with its offset. */
 export const instantText = z.iso
   .datetime({ offset: true, message: 'must be RFC 3339 with an offset, such as 2026-11-22T10:00:00Z' })
@@ -83,7 +108,9 @@ export const pageOf = <T extends z.ZodType>(item: T) =>
     items: z.array(item),
     nextCursor: z.string().nullable().describe('Null on the last page.'),
     prevCursor: z.string().nullable().describe('Null on the first page.'),
-    appliedFilters: z.record(z.string(), z.unknown()).describe('What the list was narrowed to, defaults included.'),
+    appliedFilters: z
+      .record(z.string(), z.unknown())
+      .describe('What the list was narrowed to; `defaulted` names filters that were not asked for.'),
     count: countSchema.optional().describe('With `count=true`.'),
   });
 
@@ -116,7 +143,8 @@ export interface PagedList<T> {
   /** How many keys say where an item stands. */
   readonly keys: number;
   readonly keysOf: (item: T) => string[];
-  readonly read: (place: PagePlace) => Promise<T[]>;
+  /** `stoppedAt`: keys where a search gave up before it had read `limit` rows. */
+  readonly read: (place: PagePlace) => Promise<T[] | { rows: T[]; stoppedAt: readonly string[] | null }>;
 }
 
 /** One page and the cursors of its neighbours. `sort` is `name` or `-name`. Throws CURSOR_INVALID. */
@@ -129,20 +157,24 @@ export async function readPage<T>(
   if (cursor !== undefined && (order !== sort || (direction !== 'next' && direction !== 'prev')))
     throw new JobuError('CURSOR_INVALID', { cursor });
   const isBack = direction === 'prev';
-  const rows = await list.read({
+  const answer = await list.read({
     position: cursor === undefined ? undefined : position,
     descending: sort.startsWith('-') !== isBack,
     limit: limit + 1,
   });
+  const { rows, stoppedAt } = Array.isArray(answer) ? { rows: answer, stoppedAt: null } : answer;
   const more = rows.length > limit;
   const items = rows.slice(0, limit);
   if (isBack) items.reverse();
-  const cursorAt = (to: 'next' | 'prev', item: T | undefined, exists: boolean) =>
-    exists && item !== undefined ? encodeCursor(sort, to, ...list.keysOf(item)) : null;
+  const cursorAt = (to: 'next' | 'prev', keys: readonly string[] | null | undefined) =>
+    keys ? encodeCursor(sort, to, ...keys) : null;
+  const edge = (item: T | undefined, exists: boolean) => (exists && item !== undefined ? list.keysOf(item) : null);
+  const ahead = stoppedAt ?? edge(isBack ? items[0] : items.at(-1), more);
+  const behind = edge(isBack ? items.at(-1) : items[0], cursor !== undefined);
   return {
     items,
-    nextCursor: cursorAt('next', items.at(-1), isBack || more),
-    prevCursor: cursorAt('prev', items[0], isBack ? more : cursor !== undefined),
+    nextCursor: cursorAt('next', isBack ? behind : ahead),
+    prevCursor: cursorAt('prev', isBack ? ahead : behind),
   };
 }
 

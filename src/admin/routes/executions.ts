@@ -1,15 +1,8 @@
 import type { FastifyInstance } from 'fastify';
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { Connection } from '../../database/connection.ts';
-import { STATUSES } from '../../domain/states.ts';
 import { recordExecution } from '../../ledger/audit-records.ts';
-import {
-  type ExecutionInput,
-  insertExecution,
-  listAttempts,
-  listExecutions,
-  requireExecution,
-} from '../../ledger/executions.ts';
+import { type ExecutionInput, insertExecution } from '../../ledger/executions.ts';
 import { announce } from '../../ledger/hints.ts';
 import type { Execution } from '../../ledger/model/execution.ts';
 import {
@@ -23,57 +16,22 @@ import { memberTexts } from '../model/body-text.ts';
 import {
   cancelBody,
   executionBody,
-  executionDetail,
-  executionDetailSchema,
   executionResource,
   executionSchema,
   holdBody,
   releaseBody,
   retryBody,
 } from '../model/execution.ts';
-import { anyOfField, filtersOf, idParams, idText, instantField, pageFields, pageOf } from '../model/paging.ts';
+import { idParams } from '../model/paging.ts';
 import { noteOf, requireExecutionGroup, requireGroup } from '../model/principal.ts';
 import type { AdminOptions } from '../options.ts';
 import { idempotencyHeaders, sameRequest } from './idempotency.ts';
-
-const listQuery = z.strictObject({
-  status: anyOfField(STATUSES),
-  cronId: idText.optional(),
-  handlerName: z.string().optional(),
-  businessDate: z.iso.date().optional().describe('The operating day, such as 2026-11-22.'),
-  since: instantField.describe('Scheduled at or after.'),
-  until: instantField.describe('Scheduled before.'),
-  ...pageFields,
-});
 
 type Id = { Params: { id: string } };
 
 /** /api/v1/executions */
 export function executionRoutes(app: FastifyInstance, { database, clock }: AdminOptions): void {
   const tags = ['executions'];
-
-  app.get<{ Querystring: z.output<typeof listQuery> }>(
-    '/executions',
-    {
-      config: { role: 'viewer' },
-      schema: {
-        tags,
-        operationId: 'listExecutions',
-        summary: 'Executions, newest first; those of one cron by scheduled time',
-        querystring: listQuery,
-        response: { 200: pageOf(executionSchema) },
-      },
-    },
-    async ({ query }) => {
-      const { items, nextCursor } = await listExecutions(database.autocommit, query);
-      return {
-        items: items.map((execution) => executionResource(execution, 'list')),
-        nextCursor,
-        prevCursor: null,
-        appliedFilters: filtersOf(query),
-      };
-    },
-  );
 
   app.post(
     '/executions',
@@ -112,25 +70,6 @@ export function executionRoutes(app: FastifyInstance, { database, clock }: Admin
       if (isNew) void announce(database, 'executionsCreated');
       reply.code(isNew ? 201 : 200).header('location', `/api/v1/executions/${execution.id}`);
       return executionResource(execution, 'detail');
-    },
-  );
-
-  app.get<Id>(
-    '/executions/:id',
-    {
-      config: { role: 'viewer' },
-      schema: {
-        tags,
-        operationId: 'getExecution',
-        summary: 'One execution with its attempts',
-        params: idParams,
-        response: { 200: executionDetailSchema },
-      },
-    },
-    async ({ params, principal }) => {
-      await requireExecutionGroup(database.autocommit, principal, params.id);
-      const execution = await requireExecution(database.autocommit, params.id);
-      return executionDetail(execution, await listAttempts(database.autocommit, params.id));
     },
   );
 

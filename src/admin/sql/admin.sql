@@ -112,3 +112,85 @@ SELECT COUNT(*) FROM (
     AND is_enabled IN (:enabled)
   LIMIT :cap
 ) AS found
+
+-- name: list_bar_rows
+SELECT id, status, created_at, started_at, finished_at FROM job_executions WHERE id IN (:ids)
+
+-- name: acknowledge_execution!
+UPDATE job_executions SET acknowledged_at = :now, acknowledged_by = :actor, acknowledgement = :note
+WHERE id = :id AND fence = :fence AND status IN ('FAILED', 'TIMEOUT') AND acknowledged_at IS NULL
+
+-- name: list_reruns
+SELECT id, status, scheduled_time, param_source FROM job_executions
+WHERE origin_execution_id = :id AND origin_execution_id IS NOT NULL
+ORDER BY id
+LIMIT 50
+
+-- name: find_execution_before^
+SELECT id, status, scheduled_time, param_source FROM job_executions
+WHERE job_id = :job_id AND scheduled_time < :scheduled_time
+ORDER BY scheduled_time DESC
+LIMIT 1
+
+-- name: find_execution_after^
+SELECT id, status, scheduled_time, param_source FROM job_executions
+WHERE job_id = :job_id AND scheduled_time > :scheduled_time
+ORDER BY scheduled_time
+LIMIT 1
+
+-- name: list_executions_before
+SELECT id, status FROM job_executions
+WHERE job_id = :job_id AND scheduled_time < :scheduled_time
+ORDER BY scheduled_time DESC
+LIMIT 1000
+
+-- name: find_fingerprint$
+SELECT fingerprint FROM execution_errors WHERE execution_id = :id
+
+-- name: suggest_crons
+SELECT name AS value FROM cron_jobs
+WHERE LOWER(name) LIKE :part ESCAPE '!' AND (CAST(:granted AS CHAR(1)) IS NULL OR group_name IN (:groups))
+ORDER BY name
+LIMIT :limit
+
+-- name: suggest_handlers
+SELECT DISTINCT handler_name AS value FROM cron_jobs
+WHERE LOWER(handler_name) LIKE :part ESCAPE '!' AND (CAST(:granted AS CHAR(1)) IS NULL OR group_name IN (:groups))
+ORDER BY handler_name
+LIMIT :limit
+
+-- name: suggest_groups
+SELECT DISTINCT group_name AS value FROM cron_jobs
+WHERE LOWER(group_name) LIKE :part ESCAPE '!' AND (CAST(:granted AS CHAR(1)) IS NULL OR group_name IN (:groups))
+ORDER BY group_name
+LIMIT :limit
+
+-- name: suggest_owners
+SELECT DISTINCT owner AS value FROM cron_jobs
+WHERE LOWER(owner) LIKE :part ESCAPE '!' AND (CAST(:granted AS CHAR(1)) IS NULL OR group_name IN (:groups))
+ORDER BY owner
+LIMIT :limit
+
+-- name: suggest_tags
+SELECT DISTINCT tags AS value FROM cron_jobs
+WHERE LOWER(tags) LIKE :part ESCAPE '!' AND (CAST(:granted AS CHAR(1)) IS NULL OR group_name IN (:groups))
+ORDER BY tags
+LIMIT 1000
+
+-- name: suggest_queues
+SELECT DISTINCT queue AS value FROM cron_jobs
+WHERE LOWER(queue) LIKE :part ESCAPE '!' AND (CAST(:granted AS CHAR(1)) IS NULL OR group_name IN (:groups))
+ORDER BY queue
+LIMIT :limit
+
+-- name: suggest_workers
+SELECT id AS value FROM workers
+WHERE role = 'worker' AND (LOWER(id) LIKE :part ESCAPE '!' OR LOWER(host) LIKE :part ESCAPE '!')
+ORDER BY started_at DESC, id
+LIMIT :limit
+
+-- name: suggest_error_codes
+SELECT DISTINCT error_code AS value FROM error_groups
+WHERE LOWER(error_code) LIKE :part ESCAPE '!'
+ORDER BY error_code
+LIMIT :limit

@@ -51,6 +51,10 @@ export interface Execution {
   readonly originExecutionId: Id | null;
   /** The operating day it belongs to, as `2026-11-22`; null for an execution without a cron. */
   readonly businessDate: string | null;
+  /** When, by whom and with which note a failure was marked as handled. */
+  readonly acknowledgedAt: Date | null;
+  readonly acknowledgedBy: string | null;
+  readonly acknowledgement: string | null;
   readonly createdAt: Date;
 }
 

@@ -219,7 +219,8 @@ SELECT * FROM execution_logs WHERE execution_id = :execution_id AND id > :after_
 UPDATE job_executions SET
   status = 'PENDING', run_at = :now, retry_count = 0, rescue_count = 0, fence = fence + 1, worker_id = NULL,
   skip_reason = NULL, started_at = NULL, finished_at = NULL, progress = NULL, progress_message = NULL, error_code = NULL,
-  error_message = NULL, result = NULL, cancel_requested_at = NULL, actor = :actor, reason = :reason
+  error_message = NULL, result = NULL, cancel_requested_at = NULL, acknowledged_at = NULL, acknowledged_by = NULL,
+  acknowledgement = NULL, actor = :actor, reason = :reason
 WHERE id = :id AND fence = :fence AND status IN ('FAILED', 'TIMEOUT', 'CANCELED')
 
 -- name: cancel_execution!
