@@ -264,6 +264,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/executions/{id}/acknowledge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Mark a failure as handled */
+        post: operations["acknowledgeExecution"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/executions/{id}/attempts": {
         parameters: {
             query?: never;
@@ -292,6 +309,23 @@ export interface paths {
         put?: never;
         /** Cancel an execution; one that runs is asked to end */
         post: operations["cancelExecution"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/executions/{id}/diff": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How an execution differs from another one */
+        get: operations["diffExecution"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -377,6 +411,57 @@ export interface paths {
         put?: never;
         /** Run an ended execution again */
         post: operations["retryExecution"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/executions/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Executions as CSV or JSON lines, newest first; at most 100,000 */
+        get: operations["exportExecutions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/executions/histogram": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Executions over time by status: when they ended, else began, else were made */
+        get: operations["executionHistogram"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/executions/suggest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Values that complete a filter */
+        get: operations["suggestFilterValues"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -780,6 +865,11 @@ export interface components {
             version: number;
         };
         Execution: {
+            /** @description When somebody marked the failure as handled. */
+            acknowledgedAt: string | null;
+            acknowledgedBy: string | null;
+            /** @description The note that was left then. */
+            acknowledgement: string | null;
             /** @description Who made or last changed it by hand. */
             actor: string | null;
             /** @description Tries begun so far. */
@@ -793,6 +883,8 @@ export interface components {
             cronId: string | null;
             cronName: string | null;
             cronVersion: number | null;
+            /** @description From runAt to the start. */
+            delayMs: number | null;
             /** @description From start to end of the last attempt. */
             durationMs: number | null;
             errorCode: string | null;
@@ -847,6 +939,11 @@ export interface components {
             workerId: string | null;
         };
         ExecutionDetail: {
+            /** @description When somebody marked the failure as handled. */
+            acknowledgedAt: string | null;
+            acknowledgedBy: string | null;
+            /** @description The note that was left then. */
+            acknowledgement: string | null;
             /** @description Who made or last changed it by hand. */
             actor: string | null;
             /** @description Tries begun so far. */
@@ -862,6 +959,133 @@ export interface components {
             cronId: string | null;
             cronName: string | null;
             cronVersion: number | null;
+            /** @description From runAt to the start. */
+            delayMs: number | null;
+            /** @description From start to end of the last attempt. */
+            durationMs: number | null;
+            errorCode: string | null;
+            /** @description Of its group of errors; see /error-groups. */
+            errorFingerprint: string | null;
+            errorMessage: string | null;
+            finishedAt: string | null;
+            handlerName: string;
+            id: string;
+            idempotencyKey: string | null;
+            isolation: string | null;
+            maxRescue: number;
+            maxRetry: number;
+            nextExecution: components["schemas"]["ExecutionLink"] | null;
+            /**
+             * Format: date-time
+             * @description What the handler gets; a rerun keeps its original's.
+             */
+            occurrenceTime: string;
+            /** @enum {string} */
+            onWorkerLost: "retry" | "fail" | "hold";
+            /** @description The execution that this one runs again. */
+            originExecutionId: string | null;
+            /** @description As they were typed. Left out of lists beyond 16,384 characters. */
+            params?: unknown;
+            /** @enum {string} */
+            paramSource: "cron" | "manual" | "event" | "backfill" | "rerun" | "flow";
+            /** @description What the asker may do with it now. */
+            permissions: ("retry" | "rerun" | "cancel" | "hold" | "release" | "acknowledge")[];
+            /** @description Of the same cron, by scheduled time. */
+            previousExecution: components["schemas"]["ExecutionLink"] | null;
+            priority: number;
+            /** @description 0 to 1. */
+            progress: number | null;
+            progressMessage: string | null;
+            queue: string;
+            reason: string | null;
+            /** @description Executions that run this one again; at most 50. */
+            reruns: components["schemas"]["ExecutionLink"][];
+            rescueCount: number;
+            /** @description What the handler returned. Left out of lists beyond 16,384 characters. */
+            result?: unknown;
+            /** @description {baseSeconds, factor, maxSeconds, jitter}; null: the defaults. */
+            retryBackoff: unknown;
+            retryCount: number;
+            /** @description When it may be claimed; null while it waits for its predecessor. */
+            runAt: string | null;
+            /**
+             * Format: date-time
+             * @description The instant the cron asked for.
+             */
+            scheduledTime: string;
+            skippedCount: number | null;
+            /** @description Last instant of a range of missed occurrences that share this row. */
+            skippedUntil: string | null;
+            skipReason: ("overlap" | "catch_up" | "expired" | "calendar" | "blackout" | "merged" | "paused" | "replaced") | null;
+            startedAt: string | null;
+            /** @enum {string} */
+            status: "PENDING" | "HELD" | "RUNNING" | "SUCCESS" | "FAILED" | "TIMEOUT" | "CANCELED" | "SKIPPED";
+            /** @description Waiting, running and backing off, in order. */
+            timeline: components["schemas"]["Segment"][];
+            timeoutSeconds: number;
+            workerId: string | null;
+        };
+        ExecutionDiff: {
+            facts: {
+                left: string | null;
+                /** @enum {string} */
+                name: "status" | "handlerName" | "cronVersion" | "workerId" | "paramSource" | "queue" | "errorCode" | "attempt";
+                right: string | null;
+            }[];
+            /** @description The one compared with. */
+            left: components["schemas"]["Execution"];
+            /** @description Where the params differ, as JSON Pointer with the JSON on either side; at most 200. */
+            params: {
+                left?: string;
+                pointer: string;
+                right?: string;
+            }[];
+            /** @description Where the results differ, as JSON Pointer with the JSON on either side; at most 200. */
+            result: {
+                left?: string;
+                pointer: string;
+                right?: string;
+            }[];
+            right: components["schemas"]["Execution"];
+        };
+        ExecutionHistogram: {
+            appliedFilters: {
+                [key: string]: unknown;
+            };
+            bars: {
+                /** Format: date-time */
+                at: string;
+                /** @description By status. */
+                counts: {
+                    [key: string]: number;
+                };
+            }[];
+            /** @description Only the newest executions were looked at. */
+            isPartial: boolean;
+            /** @description Width of a bar. */
+            stepMs: number;
+        };
+        ExecutionItem: {
+            /** @description When somebody marked the failure as handled. */
+            acknowledgedAt: string | null;
+            acknowledgedBy: string | null;
+            /** @description The note that was left then. */
+            acknowledgement: string | null;
+            /** @description Who made or last changed it by hand. */
+            actor: string | null;
+            /** @description Tries begun so far. */
+            attempt: number;
+            /** @description The operating day it belongs to, such as 2026-11-22. */
+            businessDate: string | null;
+            cancelRequestedAt: string | null;
+            /** Format: date-time */
+            createdAt: string;
+            /** @description Null: created without a cron. */
+            cronId: string | null;
+            cronName: string | null;
+            cronVersion: number | null;
+            /** @description From runAt to the start. */
+            delayMs: number | null;
             /** @description From start to end of the last attempt. */
             durationMs: number | null;
             errorCode: string | null;
@@ -886,6 +1110,8 @@ export interface components {
             params?: unknown;
             /** @enum {string} */
             paramSource: "cron" | "manual" | "event" | "backfill" | "rerun" | "flow";
+            /** @description What the asker may do with it now. */
+            permissions: ("retry" | "rerun" | "cancel" | "hold" | "release" | "acknowledge")[];
             priority: number;
             /** @description 0 to 1. */
             progress: number | null;
@@ -914,6 +1140,15 @@ export interface components {
             status: "PENDING" | "HELD" | "RUNNING" | "SUCCESS" | "FAILED" | "TIMEOUT" | "CANCELED" | "SKIPPED";
             timeoutSeconds: number;
             workerId: string | null;
+        };
+        ExecutionLink: {
+            id: string;
+            /** @enum {string} */
+            paramSource: "cron" | "manual" | "event" | "backfill" | "rerun" | "flow";
+            /** Format: date-time */
+            scheduledTime: string;
+            /** @enum {string} */
+            status: "PENDING" | "HELD" | "RUNNING" | "SUCCESS" | "FAILED" | "TIMEOUT" | "CANCELED" | "SKIPPED";
         };
         Health: {
             /** @description The services of this process; one that is not ok tries again by itself. */
@@ -1041,6 +1276,16 @@ export interface components {
                 };
             }[];
         };
+        Segment: {
+            attempt: number;
+            /** Format: date-time */
+            from: string;
+            /** @enum {string} */
+            kind: "wait" | "run" | "backoff";
+            outcome: string | null;
+            /** @description Null: not over yet. */
+            to: string | null;
+        };
         Transaction: {
             ageSeconds: number;
             /** Format: date-time */
@@ -1114,7 +1359,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @description What the list was narrowed to, defaults included. */
+                        /** @description What the list was narrowed to; `defaulted` names filters that were not asked for. */
                         appliedFilters: {
                             [key: string]: unknown;
                         };
@@ -1337,7 +1582,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @description What the list was narrowed to, defaults included. */
+                        /** @description What the list was narrowed to; `defaulted` names filters that were not asked for. */
                         appliedFilters: {
                             [key: string]: unknown;
                         };
@@ -1494,7 +1739,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @description What the list was narrowed to, defaults included. */
+                        /** @description What the list was narrowed to; `defaulted` names filters that were not asked for. */
                         appliedFilters: {
                             [key: string]: unknown;
                         };
@@ -1553,7 +1798,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @description What the list was narrowed to, defaults included. */
+                        /** @description What the list was narrowed to; `defaulted` names filters that were not asked for. */
                         appliedFilters: {
                             [key: string]: unknown;
                         };
@@ -2249,23 +2494,64 @@ export interface operations {
     listExecutions: {
         parameters: {
             query?: {
+                /** @description More tries than this. */
+                attemptOver?: number;
                 /** @description The operating day, such as 2026-11-22. */
                 businessDate?: string;
                 /** @description Also count the items of all pages, up to 10,000. */
                 count?: "true" | "false";
-                /** @description Decimal text, since ids may pass 2^53. */
-                cronId?: string;
+                /** @description Name of the cron in any case; * stands for anything: daily-* */
+                cron?: string;
+                /** @description Repeat the key for any of several. */
+                cronId?: string[];
                 /** @description `nextCursor` or `prevCursor` of another page with the same filters and order; left out: the first page. */
                 cursor?: string;
-                handlerName?: string;
+                /** @description Began later than this after runAt. */
+                delayOver?: string;
+                /** @description Ran, or has been running, for longer than this. */
+                durationOver?: string;
+                /** @description Part of the error message or code, in any case. */
+                error?: string;
+                /** @description Code of the error. Repeat the key for any of several. */
+                errorCode?: string[];
+                /** @description Group of errors; see /error-groups. */
+                fingerprint?: string;
+                finishedFrom?: string;
+                finishedTo?: string;
+                /** @description Group of the cron, as it is now. Repeat the key for any of several. */
+                groupName?: string[];
+                /** @description Name of the handler. Repeat the key for any of several. */
+                handlerName?: string[];
                 /** @description Items on a page. */
                 limit?: number;
-                /** @description Scheduled at or after. */
+                /** @description Owner of the cron, as it is now. Repeat the key for any of several. */
+                owner?: string[];
+                /** @description Part of the params as they are stored, in any case. */
+                params?: string;
+                /** @description Queue. Repeat the key for any of several. */
+                queue?: string[];
+                /** @description Waits or runs again after a failure. */
+                retrying?: "true" | "false";
+                scheduledFrom?: string;
+                scheduledTo?: string;
+                /** @description Made at or after: an instant, or how long ago. */
                 since?: string;
+                /** @description By default the newest first; those of one cron by -scheduledTime. scheduledTime needs one cronId. */
+                sort?: "id" | "-id" | "scheduledTime" | "-scheduledTime" | "finishedAt" | "-finishedAt";
+                startedFrom?: string;
+                startedTo?: string;
                 /** @description Repeat the key for any of several. */
                 status?: ("PENDING" | "HELD" | "RUNNING" | "SUCCESS" | "FAILED" | "TIMEOUT" | "CANCELED" | "SKIPPED")[];
-                /** @description Scheduled before. */
+                /** @description Tag of the cron, as it is now. */
+                tag?: string;
+                /** @description Repeat the key for any of several. */
+                trigger?: ("cron" | "manual" | "event" | "backfill" | "rerun" | "flow")[];
+                /** @description Failures that nobody has marked as handled. */
+                unhandled?: "true" | "false";
+                /** @description Made before. */
                 until?: string;
+                /** @description Worker that ran it last. Repeat the key for any of several. */
+                workerId?: string[];
             };
             header?: never;
             path?: never;
@@ -2280,12 +2566,14 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @description What the list was narrowed to, defaults included. */
+                        /** @description What the list was narrowed to; `defaulted` names filters that were not asked for. */
                         appliedFilters: {
                             [key: string]: unknown;
                         };
                         count?: components["schemas"]["Count"];
-                        items: components["schemas"]["Execution"][];
+                        /** @description The search took too long: nextCursor goes on where it stopped. */
+                        isPartial: boolean;
+                        items: components["schemas"]["ExecutionItem"][];
                         /** @description Null on the last page. */
                         nextCursor: string | null;
                         /** @description Null on the first page. */
@@ -2419,6 +2707,45 @@ export interface operations {
             };
         };
     };
+    acknowledgeExecution: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Decimal text, since ids may pass 2^53. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description What was done about it. */
+                    note?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Execution"];
+                };
+            };
+            /** @description A problem, as RFC 9457 describes it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listAttempts: {
         parameters: {
             query?: never;
@@ -2438,7 +2765,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @description What the list was narrowed to, defaults included. */
+                        /** @description What the list was narrowed to; `defaulted` names filters that were not asked for. */
                         appliedFilters: {
                             [key: string]: unknown;
                         };
@@ -2490,6 +2817,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Execution"];
+                };
+            };
+            /** @description A problem, as RFC 9457 describes it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    diffExecution: {
+        parameters: {
+            query: {
+                /** @description The execution to compare with. */
+                with: ("previous" | "last-success") | string;
+            };
+            header?: never;
+            path: {
+                /** @description Decimal text, since ids may pass 2^53. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExecutionDiff"];
                 };
             };
             /** @description A problem, as RFC 9457 describes it. */
@@ -2576,7 +2938,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @description What the list was narrowed to, defaults included. */
+                        /** @description What the list was narrowed to; `defaulted` names filters that were not asked for. */
                         appliedFilters: {
                             [key: string]: unknown;
                         };
@@ -2714,6 +3076,205 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Execution"];
+                };
+            };
+            /** @description A problem, as RFC 9457 describes it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportExecutions: {
+        parameters: {
+            query?: {
+                /** @description More tries than this. */
+                attemptOver?: number;
+                /** @description The operating day, such as 2026-11-22. */
+                businessDate?: string;
+                /** @description Name of the cron in any case; * stands for anything: daily-* */
+                cron?: string;
+                /** @description Repeat the key for any of several. */
+                cronId?: string[];
+                /** @description Began later than this after runAt. */
+                delayOver?: string;
+                /** @description Ran, or has been running, for longer than this. */
+                durationOver?: string;
+                /** @description Part of the error message or code, in any case. */
+                error?: string;
+                /** @description Code of the error. Repeat the key for any of several. */
+                errorCode?: string[];
+                /** @description Group of errors; see /error-groups. */
+                fingerprint?: string;
+                finishedFrom?: string;
+                finishedTo?: string;
+                format?: "csv" | "jsonl";
+                /** @description Group of the cron, as it is now. Repeat the key for any of several. */
+                groupName?: string[];
+                /** @description Name of the handler. Repeat the key for any of several. */
+                handlerName?: string[];
+                /** @description Owner of the cron, as it is now. Repeat the key for any of several. */
+                owner?: string[];
+                /** @description Part of the params as they are stored, in any case. */
+                params?: string;
+                /** @description Queue. Repeat the key for any of several. */
+                queue?: string[];
+                /** @description Waits or runs again after a failure. */
+                retrying?: "true" | "false";
+                scheduledFrom?: string;
+                scheduledTo?: string;
+                /** @description Made at or after: an instant, or how long ago. */
+                since?: string;
+                startedFrom?: string;
+                startedTo?: string;
+                /** @description Repeat the key for any of several. */
+                status?: ("PENDING" | "HELD" | "RUNNING" | "SUCCESS" | "FAILED" | "TIMEOUT" | "CANCELED" | "SKIPPED")[];
+                /** @description Tag of the cron, as it is now. */
+                tag?: string;
+                /** @description Repeat the key for any of several. */
+                trigger?: ("cron" | "manual" | "event" | "backfill" | "rerun" | "flow")[];
+                /** @description Failures that nobody has marked as handled. */
+                unhandled?: "true" | "false";
+                /** @description Made before. */
+                until?: string;
+                /** @description Worker that ran it last. Repeat the key for any of several. */
+                workerId?: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One line for each execution, streamed. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-ndjson": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description A problem, as RFC 9457 describes it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    executionHistogram: {
+        parameters: {
+            query?: {
+                /** @description More tries than this. */
+                attemptOver?: number;
+                /** @description About how many bars to make. */
+                bars?: number;
+                /** @description The operating day, such as 2026-11-22. */
+                businessDate?: string;
+                /** @description Name of the cron in any case; * stands for anything: daily-* */
+                cron?: string;
+                /** @description Repeat the key for any of several. */
+                cronId?: string[];
+                /** @description Began later than this after runAt. */
+                delayOver?: string;
+                /** @description Ran, or has been running, for longer than this. */
+                durationOver?: string;
+                /** @description Part of the error message or code, in any case. */
+                error?: string;
+                /** @description Code of the error. Repeat the key for any of several. */
+                errorCode?: string[];
+                /** @description Group of errors; see /error-groups. */
+                fingerprint?: string;
+                finishedFrom?: string;
+                finishedTo?: string;
+                /** @description Group of the cron, as it is now. Repeat the key for any of several. */
+                groupName?: string[];
+                /** @description Name of the handler. Repeat the key for any of several. */
+                handlerName?: string[];
+                /** @description Owner of the cron, as it is now. Repeat the key for any of several. */
+                owner?: string[];
+                /** @description Part of the params as they are stored, in any case. */
+                params?: string;
+                /** @description Queue. Repeat the key for any of several. */
+                queue?: string[];
+                /** @description Waits or runs again after a failure. */
+                retrying?: "true" | "false";
+                scheduledFrom?: string;
+                scheduledTo?: string;
+                /** @description Made at or after: an instant, or how long ago. */
+                since?: string;
+                startedFrom?: string;
+                startedTo?: string;
+                /** @description Repeat the key for any of several. */
+                status?: ("PENDING" | "HELD" | "RUNNING" | "SUCCESS" | "FAILED" | "TIMEOUT" | "CANCELED" | "SKIPPED")[];
+                /** @description Tag of the cron, as it is now. */
+                tag?: string;
+                /** @description Repeat the key for any of several. */
+                trigger?: ("cron" | "manual" | "event" | "backfill" | "rerun" | "flow")[];
+                /** @description Failures that nobody has marked as handled. */
+                unhandled?: "true" | "false";
+                /** @description Made before. */
+                until?: string;
+                /** @description Worker that ran it last. Repeat the key for any of several. */
+                workerId?: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExecutionHistogram"];
+                };
+            };
+            /** @description A problem, as RFC 9457 describes it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    suggestFilterValues: {
+        parameters: {
+            query: {
+                field: "cron" | "handlerName" | "groupName" | "owner" | "tag" | "queue" | "workerId" | "errorCode";
+                /** @description Part of the value, in any case. */
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        values: string[];
+                    };
                 };
             };
             /** @description A problem, as RFC 9457 describes it. */
@@ -3014,7 +3575,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @description What the list was narrowed to, defaults included. */
+                        /** @description What the list was narrowed to; `defaulted` names filters that were not asked for. */
                         appliedFilters: {
                             [key: string]: unknown;
                         };
@@ -3141,7 +3702,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @description What the list was narrowed to, defaults included. */
+                        /** @description What the list was narrowed to; `defaulted` names filters that were not asked for. */
                         appliedFilters: {
                             [key: string]: unknown;
                         };
