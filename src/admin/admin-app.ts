@@ -3,6 +3,7 @@ import { guard } from './access.ts';
 import { createApp } from './app.ts';
 import { serveDocumentation } from './openapi.ts';
 import type { AdminOptions } from './options.ts';
+import { backfillRoutes } from './routes/backfills.ts';
 import { calendarChangeRoutes } from './routes/calendar-changes.ts';
 import { calendarRoutes } from './routes/calendars.ts';
 import { cronListRoutes } from './routes/cron-list.ts';
@@ -42,6 +43,7 @@ export async function createAdminApp(options: AdminOptions, port: () => number):
       cronListRoutes(api, options);
       cronRoutes(api, options);
       planRoutes(api, options);
+      backfillRoutes(api, options);
       calendarRoutes(api, options);
       calendarChangeRoutes(api, options);
       executionRoutes(api, options);

@@ -93,6 +93,7 @@ export async function serveDocumentation(app: FastifyInstance, version: string):
       tags: [
         { name: 'crons', description: 'Stored schedules.' },
         { name: 'plan', description: 'What is coming, and what a change would do to it.' },
+        { name: 'backfills', description: 'Past occurrences that are run.' },
         { name: 'calendars', description: 'Which days are open.' },
         { name: 'executions', description: 'One run of a handler each.' },
         { name: 'workers', description: 'The processes of jobu.' },

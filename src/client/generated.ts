@@ -1,6 +1,126 @@
 // Made by scripts/client.ts from the OpenAPI document; do not edit.
 
 export interface paths {
+    "/api/v1/backfills": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Backfills, the newest first */
+        get: operations["listBackfills"];
+        put?: never;
+        /** Run past occurrences of a cron; with dryRun, or when there is nothing to run, only say what would be */
+        post: operations["createBackfill"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/backfills/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One backfill and how far it is */
+        get: operations["getBackfill"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/backfills/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Cancel it and its executions that have not started */
+        post: operations["cancelBackfill"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/backfills/{id}/executions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The executions of a backfill by the time they are for */
+        get: operations["listBackfillExecutions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/backfills/{id}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Start no more of its executions; those under way go on */
+        post: operations["pauseBackfill"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/backfills/{id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let a paused backfill go on */
+        post: operations["resumeBackfill"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/backfills/{id}/retry-failed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Run those of its executions again that failed or timed out */
+        post: operations["retryFailedOfBackfill"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/calendars": {
         parameters: {
             query?: never;
@@ -671,6 +791,77 @@ export interface components {
             startedAt: string | null;
             workerId: string | null;
         };
+        Backfill: {
+            actor: string | null;
+            allowClosed: boolean;
+            allowOverlap: boolean;
+            /** Format: date-time */
+            createdAt: string;
+            cronId: string;
+            cronName: string;
+            /** @description So many executions it was made of. */
+            executions: number;
+            finishedAt: string | null;
+            /** Format: date-time */
+            from: string;
+            id: string;
+            maxRunning: number;
+            /** @enum {string} */
+            mode: "missing" | "failed" | "all";
+            /** @description Instead of those of the cron; null: its own. */
+            params: unknown;
+            /** @description What the asker may do with it now. */
+            permissions: string[];
+            progress: {
+                byStatus: {
+                    CANCELED: number;
+                    FAILED: number;
+                    HELD: number;
+                    PENDING: number;
+                    RUNNING: number;
+                    SKIPPED: number;
+                    SUCCESS: number;
+                    TIMEOUT: number;
+                };
+                /** @description Executions that have not had their turn yet. */
+                waiting: number;
+            };
+            reason: string | null;
+            /** @enum {string} */
+            runOrder: "oldest" | "newest";
+            /** @enum {string} */
+            status: "RUNNING" | "PAUSED" | "CANCELED" | "DONE";
+            /** Format: date-time */
+            to: string;
+            /** Format: date-time */
+            updatedAt: string;
+        };
+        BackfillPlan: {
+            /** @description What would become of the occurrences of the range. */
+            actions: {
+                create: number;
+                keep: number;
+                rerun: number;
+                revive: number;
+            };
+            /** @description Executions that would run. */
+            count: number;
+            /** @constant */
+            dryRun: true;
+            /** @description By how long the last executions took; null when none is known. */
+            estimatedSeconds: number | null;
+            /** @description There are more than the 1000 occurrences listed. */
+            isCut: boolean;
+            items: {
+                /** @enum {string} */
+                action: "create" | "revive" | "rerun" | "keep";
+                businessDate: string;
+                executionId: string | null;
+                /** Format: date-time */
+                scheduledTime: string;
+                status: ("PENDING" | "HELD" | "RUNNING" | "SUCCESS" | "FAILED" | "TIMEOUT" | "CANCELED" | "SKIPPED") | null;
+            }[];
+        };
         Calendar: {
             baseTime: string | null;
             /** @description How long its dates are known; after that only the weekly pattern speaks. */
@@ -874,6 +1065,8 @@ export interface components {
             actor: string | null;
             /** @description Tries begun so far. */
             attempt: number;
+            /** @description The backfill it belongs to. */
+            backfillId: string | null;
             /** @description The operating day it belongs to, such as 2026-11-22. */
             businessDate: string | null;
             cancelRequestedAt: string | null;
@@ -950,6 +1143,8 @@ export interface components {
             attempt: number;
             /** @description Those that did not succeed. */
             attempts: components["schemas"]["Attempt"][];
+            /** @description The backfill it belongs to. */
+            backfillId: string | null;
             /** @description The operating day it belongs to, such as 2026-11-22. */
             businessDate: string | null;
             cancelRequestedAt: string | null;
@@ -1075,6 +1270,8 @@ export interface components {
             actor: string | null;
             /** @description Tries begun so far. */
             attempt: number;
+            /** @description The backfill it belongs to. */
+            backfillId: string | null;
             /** @description The operating day it belongs to, such as 2026-11-22. */
             businessDate: string | null;
             cancelRequestedAt: string | null;
@@ -1229,6 +1426,11 @@ export interface components {
             status: "ready" | "not ready";
         };
         SchedulePreview: {
+            /** @description The schedule in words; null when it cannot be understood. */
+            description: {
+                en: string;
+                ko: string;
+            } | null;
             errors: {
                 code: string;
                 message: string;
@@ -1343,6 +1545,372 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    listBackfills: {
+        parameters: {
+            query?: {
+                /** @description Decimal text, since ids may pass 2^53. */
+                cronId?: string;
+                /** @description `nextCursor` or `prevCursor` of another page with the same filters and order; left out: the first page. */
+                cursor?: string;
+                /** @description Items on a page. */
+                limit?: number;
+                /** @description Repeat the key for any of several. */
+                status?: ("RUNNING" | "PAUSED" | "CANCELED" | "DONE")[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description What the list was narrowed to; `defaulted` names filters that were not asked for. */
+                        appliedFilters: {
+                            [key: string]: unknown;
+                        };
+                        count?: components["schemas"]["Count"];
+                        items: components["schemas"]["Backfill"][];
+                        /** @description Null on the last page. */
+                        nextCursor: string | null;
+                        /** @description Null on the first page. */
+                        prevCursor: string | null;
+                    };
+                };
+            };
+            /** @description A problem, as RFC 9457 describes it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createBackfill: {
+        parameters: {
+            query?: {
+                /** @description Only say what would run. */
+                dryRun?: "true" | "false";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Also what falls on closed days, at its nominal time. */
+                    allowClosed?: boolean;
+                    /** @description Although the cron does not allow overlap. */
+                    allowOverlap?: boolean;
+                    /** @description Decimal text, since ids may pass 2^53. */
+                    cronId: string;
+                    /** Format: date-time */
+                    from: string;
+                    /** @description So many at once; default 1. */
+                    maxRunning?: number;
+                    /**
+                     * @description missing (default): what has no run or was skipped; failed: what failed; all: every one.
+                     * @enum {string}
+                     */
+                    mode?: "missing" | "failed" | "all";
+                    /** @description Instead of the cron's own; {businessDate} and {scheduledTime} inside texts are filled in. */
+                    params?: {
+                        [key: string]: unknown;
+                    };
+                    /** @description Why; shown with the executions. */
+                    reason?: string;
+                    /**
+                     * @description Which occurrences run first; default oldest.
+                     * @enum {string}
+                     */
+                    runOrder?: "oldest" | "newest";
+                    /**
+                     * Format: date-time
+                     * @description Included; not in the future.
+                     */
+                    to: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BackfillPlan"];
+                };
+            };
+            /** @description Created; the header Location says where it is. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Backfill"];
+                };
+            };
+            /** @description A problem, as RFC 9457 describes it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getBackfill: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Decimal text, since ids may pass 2^53. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Backfill"];
+                };
+            };
+            /** @description A problem, as RFC 9457 describes it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancelBackfill: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Decimal text, since ids may pass 2^53. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Also asks its executions that run to end. */
+                    cancelRunning?: boolean;
+                    /** @description Why; shown with the executions. */
+                    reason?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Backfill"];
+                };
+            };
+            /** @description A problem, as RFC 9457 describes it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listBackfillExecutions: {
+        parameters: {
+            query?: {
+                /** @description `nextCursor` or `prevCursor` of another page with the same filters and order; left out: the first page. */
+                cursor?: string;
+                /** @description Items on a page. */
+                limit?: number;
+                /** @description Repeat the key for any of several. */
+                status?: ("PENDING" | "HELD" | "RUNNING" | "SUCCESS" | "FAILED" | "TIMEOUT" | "CANCELED" | "SKIPPED")[];
+            };
+            header?: never;
+            path: {
+                /** @description Decimal text, since ids may pass 2^53. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description What the list was narrowed to; `defaulted` names filters that were not asked for. */
+                        appliedFilters: {
+                            [key: string]: unknown;
+                        };
+                        count?: components["schemas"]["Count"];
+                        items: components["schemas"]["Execution"][];
+                        /** @description Null on the last page. */
+                        nextCursor: string | null;
+                        /** @description Null on the first page. */
+                        prevCursor: string | null;
+                    };
+                };
+            };
+            /** @description A problem, as RFC 9457 describes it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    pauseBackfill: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Decimal text, since ids may pass 2^53. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Why; shown with the executions. */
+                    reason?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Backfill"];
+                };
+            };
+            /** @description A problem, as RFC 9457 describes it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resumeBackfill: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Decimal text, since ids may pass 2^53. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Why; shown with the executions. */
+                    reason?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Backfill"];
+                };
+            };
+            /** @description A problem, as RFC 9457 describes it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    retryFailedOfBackfill: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Decimal text, since ids may pass 2^53. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Why; shown with the executions. */
+                    reason?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Backfill"];
+                };
+            };
+            /** @description A problem, as RFC 9457 describes it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listCalendars: {
         parameters: {
             query?: never;

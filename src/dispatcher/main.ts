@@ -8,6 +8,7 @@ import { events } from '../runtime/events.ts';
 import type { Logger } from '../runtime/logging.ts';
 import { PollLoop } from '../runtime/poll-loop.ts';
 import type { Health, Service } from '../runtime/service.ts';
+import { releaseBackfills } from './model/backfills.ts';
 import {
   type DispatchOptions,
   dispatchDue,
@@ -112,13 +113,16 @@ export class DispatcherService implements Service {
     await initialiseCrons(database, clock.now(), this.#dispatch);
     await endPauses(database, clock.now());
     const { started, isWaiting } = await startWaiting(database, clock.now());
-    if (started > 0) void announce(database, 'executionsCreated');
+    const backfills = await releaseBackfills(database, clock.now());
+    if (started + backfills.started > 0) void announce(database, 'executionsCreated');
     if (startedMs - this.#lastPruneMs >= PRUNE_MS) await this.#prune(startedMs, signal);
     this.counters.passes++;
     this.#recovered();
     const due = await nextDue(database);
     const untilDueMs = due ? due.getTime() - clock.now().getTime() : Number.POSITIVE_INFINITY;
-    return isWaiting ? pollIntervalSeconds * 1000 : Math.max(0, Math.min(untilDueMs, maxSleepSeconds * 1000));
+    return isWaiting || backfills.isUnderWay
+      ? pollIntervalSeconds * 1000
+      : Math.max(0, Math.min(untilDueMs, maxSleepSeconds * 1000));
   }
 
   /** At most until the next heartbeat: a backlog that takes long keeps neither new crons nor the rest of a pass waiting. */

@@ -64,6 +64,12 @@ export const ledgerErrors = {
     'The backfill is not possible: {reason}.',
     'Look at what would be due with: jobu plan --cron {cron} --from ... --to ...',
   ],
+  BACKFILL_NOT_FOUND: [404, 'There is no backfill {backfill}.', 'List them with: jobu backfill list'],
+  BACKFILL_STATE_CONFLICT: [
+    409,
+    'Backfill {backfill} is {status}: {action} is not possible.',
+    'That is possible from {allowed}. Look at it with: jobu backfill show {backfill}',
+  ],
   EXECUTION_NOT_FOUND: [404, 'There is no execution {execution}.', 'List them with: jobu execution list'],
   EXECUTION_INVALID: [422, 'The execution is not valid: {problems}.', 'Correct the fields named and try again.'],
   EXECUTION_STATE_CONFLICT: [

@@ -1,9 +1,10 @@
 import type { Connection } from '../database/connection.ts';
 import { type AuditOrigin, recordAudit } from './audit.ts';
+import type { Backfill } from './backfill-state.ts';
 import type { StoredCalendar } from './calendar-loading.ts';
 import { type Cron, cronFields } from './model/cron.ts';
 import type { Execution } from './model/execution.ts';
-import { idParam } from './model/row.ts';
+import { type Id, idParam } from './model/row.ts';
 import { sql } from './statements.ts';
 
 /** Who changed something, and why. */
@@ -45,6 +46,13 @@ export async function recordCron(
   await recordAudit(connection, { ...note, action: `cron.${action}`, target, ...states }, now);
 }
 
+async function groupOf(connection: Connection, cronId: Id): Promise<string | null> {
+  const cron = await connection.fetchOne<{ group_name: string | null }>(sql('find_cron_by_id'), {
+    id: idParam(cronId),
+  });
+  return cron?.group_name ?? null;
+}
+
 /** Puts on record what became of an execution; `before` is null for a new one. Belongs to the group of its cron. */
 export async function recordExecution(
   connection: Connection,
@@ -54,13 +62,29 @@ export async function recordExecution(
   now: Date,
 ): Promise<void> {
   const { id, jobId, cronName, handlerName } = after;
-  const cron =
-    jobId === null
-      ? undefined
-      : await connection.fetchOne<{ group_name: string | null }>(sql('find_cron_by_id'), { id: idParam(jobId) });
-  const target = { type: 'execution', id, name: cronName ?? handlerName, group: cron?.group_name ?? null };
+  const group = jobId === null ? null : await groupOf(connection, jobId);
+  const target = { type: 'execution', id, name: cronName ?? handlerName, group };
   const states = { before: pick(before, EXECUTION_FIELDS), after: pick(after, EXECUTION_FIELDS) };
   await recordAudit(connection, { ...note, action: `execution.${action}`, target, ...states }, now);
+}
+
+const BACKFILL_FIELDS = [
+  ...(['rangeFrom', 'rangeTo', 'mode', 'runOrder', 'maxRunning', 'allowOverlap', 'allowClosed', 'params'] as const),
+  ...(['status', 'executions'] as const),
+];
+
+/** Puts on record what became of a backfill; `before` is null for a new one. Belongs to the group of its cron. */
+export async function recordBackfill(
+  connection: Connection,
+  note: AuditNote,
+  action: string,
+  { before, after }: { before: Backfill | null; after: Backfill },
+  now: Date,
+): Promise<void> {
+  const { id, jobId, cronName } = after;
+  const target = { type: 'backfill', id, name: cronName, group: await groupOf(connection, jobId) };
+  const states = { before: pick(before, BACKFILL_FIELDS), after: pick(after, BACKFILL_FIELDS) };
+  await recordAudit(connection, { ...note, action: `backfill.${action}`, target, ...states }, now);
 }
 
 function calendarMembers(state: StoredCalendar | null): object | null {

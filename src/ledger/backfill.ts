@@ -1,29 +1,44 @@
 import type { Connection } from '../database/connection.ts';
 import { DuplicateKeyError } from '../database/errors.ts';
+import { dateText } from '../domain/civil-date.ts';
 import { occurrencesOf } from '../domain/occurrences.ts';
 import type { Occurrence } from '../domain/schedule.ts';
 import { JobuError } from '../errors.ts';
-import { sql } from './calendar-statements.ts';
+import { type Backfill, type BackfillMode, requireBackfill } from './backfill-state.ts';
+import { sql } from './backfill-statements.ts';
+import { sql as calendarSql } from './calendar-statements.ts';
 import { lockCron } from './crons.ts';
 import { insertRerun } from './executions.ts';
-import type { Cron } from './model/cron.ts';
+import { type Cron, jsonObject, problemsOf } from './model/cron.ts';
 import type { Execution } from './model/execution.ts';
 import { fromRow, type Id, idParam } from './model/row.ts';
+import { paramsFor } from './occurrence-params.ts';
 import { copiedFrom } from './occurrences.ts';
 import { revive } from './pauses.ts';
 import { calendarsOf, scheduleOf } from './schedules.ts';
 import { sql as ledgerSql } from './statements.ts';
-
-/** Which past occurrences a backfill runs: those without a run, those that failed too, or only them, or every one. */
-export const BACKFILL_MODES = ['missing', 'failed', 'all'] as const;
-
-export type BackfillMode = (typeof BACKFILL_MODES)[number];
 
 export interface BackfillRange {
   readonly from: Date;
   /** Included; not in the future. */
   readonly until: Date;
   readonly mode: BackfillMode;
+  /** Also what a calendar leaves out or moves: at its nominal time. Default false. */
+  readonly allowClosed?: boolean;
+}
+
+/** How a backfill is run. */
+export interface BackfillOptions extends BackfillRange {
+  /** Default `oldest`. */
+  readonly runOrder?: Backfill['runOrder'];
+  /** So many at once, 1 to 1,000. Default 1; more needs a cron that allows overlap, or `allowOverlap`. */
+  readonly maxRunning?: number;
+  /** Although the cron does not allow overlap. */
+  readonly allowOverlap?: boolean;
+  /** JSON of an object, instead of the cron's params; `{businessDate}` and `{scheduledTime}` are filled in. */
+  readonly params?: string | Record<string, unknown>;
+  readonly actor: string | null;
+  readonly reason: string | null;
 }
 
 /** One past occurrence and what a backfill does about it. */
@@ -36,6 +51,7 @@ export interface BackfillItem {
 }
 
 const MOST = 10_000;
+const MOST_RUNNING = 1000;
 const FAILED: readonly string[] = ['FAILED', 'TIMEOUT', 'CANCELED'];
 const UNFINISHED: readonly string[] = ['PENDING', 'HELD', 'RUNNING'];
 
@@ -52,25 +68,28 @@ function actionFor(mode: BackfillMode, execution: Execution | null): BackfillIte
 
 /**
  * What a backfill would do: every occurrence of the range that the schedule of today has run, with its row. Throws
- * BACKFILL_INVALID for a range that is empty, reaches into the future or holds more than 10,000.
+ * BACKFILL_INVALID for a range that is empty, reaches into the future or holds more than 10,000,
+ * and for options that contradict the cron.
  */
 export async function planBackfill(
   connection: Connection,
   cron: Cron,
-  range: BackfillRange,
+  range: BackfillRange & Partial<BackfillOptions>,
   now: Date,
 ): Promise<BackfillItem[]> {
   const { from, until, mode } = range;
+  checked(cron, range);
   const refuse = (reason: string) => new JobuError('BACKFILL_INVALID', { reason, cron: cron.name });
   if (from > until) throw refuse('its end lies before its beginning');
   if (until > now) throw refuse('its end lies in the future');
-  const schedule = scheduleOf(cron, await calendarsOf(connection, [cron]));
+  const asked = range.allowClosed ? { ...cron, onClosed: 'run' as const } : cron;
+  const schedule = scheduleOf(asked, await calendarsOf(connection, [cron]));
   const { occurrences, through } = occurrencesOf(schedule, from, until, MOST);
   if (through < until) throw refuse(`it holds more than ${MOST} occurrences`);
   const wanted = occurrences.filter(({ skip }) => skip === null);
   if (wanted.length === 0) return [];
   const nominal = wanted.map((one) => one.nominal.getTime());
-  const rows = await connection.fetchAll(sql('list_occurrence_rows'), {
+  const rows = await connection.fetchAll(calendarSql('list_occurrence_rows'), {
     job_id: idParam(cron.id),
     since: new Date(Math.min(...nominal)),
     until: new Date(Math.max(...nominal)),
@@ -82,48 +101,83 @@ export async function planBackfill(
   });
 }
 
+/** The options checked and complete. Throws BACKFILL_INVALID. */
+function checked(cron: Cron, options: Partial<BackfillOptions>) {
+  const { maxRunning = 1, runOrder = 'oldest', allowOverlap = false, allowClosed = false, params } = options;
+  const refuse = (reason: string) => new JobuError('BACKFILL_INVALID', { reason, cron: cron.name });
+  if (!Number.isInteger(maxRunning) || maxRunning < 1 || maxRunning > MOST_RUNNING)
+    throw refuse(`it would run ${maxRunning} at once, 1 to ${MOST_RUNNING} are possible`);
+  if (maxRunning > 1 && !cron.allowOverlap && !allowOverlap)
+    throw refuse(`cron "${cron.name}" does not allow overlap, so one at a time; allow the overlap for more`);
+  const parsed = params === undefined ? undefined : jsonObject.safeParse(params);
+  if (parsed && !parsed.success) throw refuse(`its params: ${problemsOf(parsed.error, (name) => name)}`);
+  return { maxRunning, runOrder, allowOverlap, allowClosed, params: parsed?.data ?? null };
+}
+
 /**
- * Has past occurrences run, the oldest first, each when the one before has ended (all at once when the cron allows overlap).
- * They keep their business date. Answers how many executions will run. Throws what {@link planBackfill} throws.
+ * Stores a backfill with all its executions; the dispatcher gives them their turn, so many at a time as it says. They keep
+ * their business date. Nothing is stored when there is nothing to run. Throws what {@link planBackfill} throws.
  */
-export async function backfill(
+export async function createBackfill(
   connection: Connection,
   cronId: Id,
-  range: BackfillRange,
-  note: { actor: string | null; reason: string | null },
+  options: BackfillOptions,
   now: Date,
-): Promise<number> {
+): Promise<{ backfill: Backfill | null; items: BackfillItem[] }> {
   const cron = await lockCron(connection, cronId);
-  const items = await planBackfill(connection, cron, range, now);
-  let count = 0;
-  for (const { occurrence, execution, action } of items) {
-    if (action === 'create') count += await create(connection, cron, occurrence, note, now);
-    if (action === 'revive')
-      count += (await revive(connection, execution!, { ...note, paramSource: 'backfill' })) ? 1 : 0;
-    if (action === 'rerun') {
-      const input = { params: execution!.params, ...note, source: 'backfill', waits: true } as const;
-      count += (await insertRerun(connection, execution!, input, now)).isNew ? 1 : 0;
+  const { params, maxRunning, runOrder, allowOverlap, allowClosed } = checked(cron, options);
+  const items = await planBackfill(connection, cron, options, now);
+  const wanted = items.filter(({ action }) => action !== 'keep');
+  if (wanted.length === 0) return { backfill: null, items };
+  const { actor, reason } = options;
+  const id = String(
+    await connection.run<number | bigint>(sql('insert_backfill'), {
+      job_id: idParam(cron.id),
+      cron_name: cron.name,
+      range_from: options.from,
+      range_to: options.until,
+      mode: options.mode,
+      run_order: runOrder,
+      max_running: maxRunning,
+      allow_overlap: allowOverlap,
+      allow_closed: allowClosed,
+      ...{ params, actor, reason, now },
+    }),
+  );
+  let executions = 0;
+  for (const { occurrence, execution, action } of wanted) {
+    const fill = (text: string) => paramsFor(text, occurrence.nominal, dateText(occurrence.businessDay));
+    const own = params === null ? undefined : fill(params);
+    if (action === 'create') executions += await create(connection, cron, occurrence, { id, own, actor, reason }, now);
+    else if (action === 'revive') {
+      const backfill = { id, params: own ?? execution!.params };
+      executions += (await revive(connection, execution!, { actor, reason, backfill })) ? 1 : 0;
+    } else {
+      const input = { params: own ?? execution!.params, actor, reason, backfillId: id };
+      executions += (await insertRerun(connection, execution!, input, now)).isNew ? 1 : 0;
     }
   }
-  if (count > 0) await connection.execute(sql('mark_waiting'), { id: idParam(cron.id) });
-  return count;
+  await connection.execute(sql('set_backfill_executions'), { id: idParam(id), executions });
+  return { backfill: await requireBackfill(connection, id), items };
 }
 
 async function create(
   connection: Connection,
   cron: Cron,
   occurrence: Occurrence,
-  note: { actor: string | null; reason: string | null },
+  { id: backfillId, own, actor, reason }: { id: Id; own?: string; actor: string | null; reason: string | null },
   now: Date,
 ): Promise<number> {
   const { skip_reason, skipped_until, skipped_count, finished_at, ...copied } = copiedFrom(cron, occurrence, now);
   const row = {
     ...copied,
-    ...note,
+    ...(own === undefined ? {} : { params: own }),
+    ...{ actor, reason },
     param_source: 'backfill',
     occurrence_time: occurrence.nominal,
     idempotency_key: null,
     origin_execution_id: null,
+    backfill_id: idParam(backfillId),
   };
   const id = await connection.run(ledgerSql('insert_execution'), row).catch((error: unknown) => {
     if (error instanceof DuplicateKeyError) return undefined;

@@ -66,6 +66,7 @@ interface Template {
   readonly occurrenceTime?: Date;
   readonly originExecutionId?: Id;
   readonly businessDate?: string | null;
+  readonly backfillId?: Id;
   /** Without a `run_at`, until the dispatcher finds its cron free. */
   readonly waits?: boolean;
 }
@@ -107,6 +108,7 @@ async function insert(
         idempotency_key: input.idempotencyKey,
         origin_execution_id: template.originExecutionId === undefined ? null : idParam(template.originExecutionId),
         business_date: template.businessDate ?? null,
+        backfill_id: template.backfillId === undefined ? null : idParam(template.backfillId),
         now,
       })
       .catch((error: unknown) => {
@@ -260,12 +262,12 @@ export async function insertRerun(
     params: string | Record<string, unknown>;
     actor: string | null;
     reason: string | null;
-    source?: 'rerun' | 'backfill';
-    waits?: boolean;
+    /** The backfill it is made for: it waits until the dispatcher gives it its turn. */
+    backfillId?: Id;
   },
   now: Date,
 ): Promise<Created> {
-  const { source = 'rerun', waits = false, ...input } = options;
+  const { backfillId, ...input } = options;
   const copied = Object.fromEntries(
     Object.keys(executionFields.shape).flatMap((field) =>
       field in original ? [[field, original[field as keyof Execution]]] : [],
@@ -279,8 +281,9 @@ export async function insertRerun(
     connection,
     parse({ ...copied, ...input, runAt: undefined, idempotencyKey: null }),
     {
-      source,
-      waits,
+      source: backfillId === undefined ? 'rerun' : 'backfill',
+      waits: backfillId !== undefined,
+      backfillId,
       cron,
       occurrenceTime: original.occurrenceTime,
       businessDate: original.businessDate,

@@ -2,6 +2,7 @@ import type { Connection } from '../database/connection.ts';
 import type { Statement } from '../database/statement.ts';
 import { type Status, TERMINAL } from '../domain/states.ts';
 import { isJobuError, JobuError } from '../errors.ts';
+import { reopenBackfill } from './backfill-state.ts';
 import { sql as calendarSql } from './calendar-statements.ts';
 import { lockCron } from './crons.ts';
 import { insertRerun, refuseOverlap, requireExecution } from './executions.ts';
@@ -74,10 +75,16 @@ export async function retryExecution(
   const { execution, cron } = await lockExecution(connection, id);
   const rerun = options.params !== undefined;
   allow(execution, 'be retried', rerun ? TERMINAL : ['FAILED', 'TIMEOUT', 'CANCELED']);
-  if (cron && !options.allowOverlap) await refuseOverlap(connection, cron, id);
+  // What belongs to a backfill that is not canceled waits for its turn there.
+  const waits =
+    !rerun && execution.backfillId !== null && (await reopenBackfill(connection, execution.backfillId, now));
+  if (cron && !options.allowOverlap && !waits) await refuseOverlap(connection, cron, id);
   if (rerun)
     return (await insertRerun(connection, execution, { params: options.params!, ...noteOf(options) }, now)).execution;
-  return await change(connection, 'retry_execution', execution, 'be retried', { now, ...noteOf(options) });
+  return await change(connection, 'retry_execution', execution, 'be retried', {
+    run_at: waits ? null : now,
+    ...noteOf(options),
+  });
 }
 
 /**

@@ -87,12 +87,14 @@ export async function endPause(
 export async function revive(
   connection: Connection,
   execution: Execution,
-  note: { actor: string | null; reason: string | null; paramSource?: 'backfill' },
+  note: { actor: string | null; reason: string | null; backfill?: { id: Id; params: string } },
 ): Promise<boolean> {
   const changed = await connection.execute(sql('revive_execution'), {
     id: idParam(execution.id),
     fence: execution.fence,
-    param_source: note.paramSource ?? execution.paramSource,
+    param_source: note.backfill ? 'backfill' : execution.paramSource,
+    params: note.backfill?.params ?? execution.params,
+    backfill_id: note.backfill ? idParam(note.backfill.id) : null,
     actor: note.actor,
     reason: note.reason,
   });
@@ -108,7 +110,8 @@ export async function revive(
     error_code: execution.skipReason,
     error_message: execution.reason,
   });
-  if (execution.jobId !== null) await connection.execute(sql('mark_waiting'), { id: idParam(execution.jobId) });
+  if (execution.jobId !== null && !note.backfill)
+    await connection.execute(sql('mark_waiting'), { id: idParam(execution.jobId) });
   return true;
 }
 

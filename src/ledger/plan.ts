@@ -9,15 +9,18 @@ import type { Cron } from './model/cron.ts';
 import type { Id } from './model/row.ts';
 import { calendarsOf, occurrenceAt, scheduleOf } from './schedules.ts';
 
+export const PLAN_REMARKS = [
+  'MOVED_BY_CALENDAR',
+  'DELAYED_BY_JITTER',
+  'DELAYED_BY_BLACKOUT',
+  'CAUSE',
+  'CLOCK_CHANGE',
+  'OVERLAP_LIKELY',
+] as const;
+
 /** What moves, skips or endangers an occurrence: a stable code, and words. */
 export interface PlanRemark {
-  readonly code:
-    | 'MOVED_BY_CALENDAR'
-    | 'DELAYED_BY_JITTER'
-    | 'DELAYED_BY_BLACKOUT'
-    | 'CAUSE'
-    | 'CLOCK_CHANGE'
-    | 'OVERLAP_LIKELY';
+  readonly code: (typeof PLAN_REMARKS)[number];
   readonly message: string;
 }
 

@@ -3,6 +3,7 @@ import { dateText } from '../domain/civil-date.ts';
 import { occurrencesOf } from '../domain/occurrences.ts';
 import type { Occurrence, Schedule } from '../domain/schedule.ts';
 import { type ScheduleWarning, scheduleWarnings } from '../domain/schedule-warnings.ts';
+import { describeSchedule } from '../domain/sentence.ts';
 import { formatInstant } from '../domain/time-zone.ts';
 import { JobuError } from '../errors.ts';
 import { sql } from './calendar-statements.ts';
@@ -50,6 +51,8 @@ export interface PreviewOccurrence {
 export interface SchedulePreview {
   readonly isValid: boolean;
   readonly timeZone: string;
+  /** The schedule in words; null when it cannot be understood. */
+  readonly description: { readonly ko: string; readonly en: string } | null;
   readonly occurrences: readonly PreviewOccurrence[];
   readonly warnings: readonly ScheduleWarning[];
   readonly errors: readonly ScheduleError[];
@@ -193,7 +196,14 @@ export async function previewSchedule(
   const { now, defaults, count, displayTimeZone, cronId } = options;
   const errors: ScheduleError[] = [];
   const timeZone = typeof input.timeZone === 'string' ? input.timeZone : defaults.timeZone;
-  const invalid = (): SchedulePreview => ({ isValid: false, timeZone, occurrences: [], warnings: [], errors });
+  const invalid = (): SchedulePreview => ({
+    isValid: false,
+    timeZone,
+    description: null,
+    occurrences: [],
+    warnings: [],
+    errors,
+  });
   const attempt = <T>(work: () => T): T | undefined => {
     try {
       return work();
@@ -216,6 +226,10 @@ export async function previewSchedule(
   return {
     isValid: errors.length === 0,
     timeZone,
+    description: {
+      ko: describeSchedule(schedule.definition, 'ko'),
+      en: describeSchedule(schedule.definition, 'en'),
+    },
     occurrences: occurrences.slice(0, count).map((one) => shown(one, schedule, displayTimeZone)),
     warnings: [
       ...scheduleWarnings(schedule, occurrences, now),

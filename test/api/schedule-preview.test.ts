@@ -42,6 +42,13 @@ describe('the preview of a schedule', () => {
     ]);
   });
 
+  test('says it in words, in Korean and English', async () => {
+    const api = await apiOn();
+    const { description } = (await preview(api, { cronExpression: '0 9 * * MON-FRI' })).body;
+    expect(description).toEqual({ ko: expect.stringContaining('평일 09:00'), en: expect.stringContaining('09:00') });
+    expect((await preview(api, { cronExpression: '61 9 * * *' })).body.description).toBeNull();
+  });
+
   test('says what a calendar removes and moves, and where its dates end', async () => {
     const api = await apiOn();
     await holidays(api);

@@ -1,8 +1,9 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { releaseBackfills } from '../../src/dispatcher/model/backfills.ts';
 import { dispatchDue, endPauses, initialiseCrons, nextDue, startWaiting } from '../../src/dispatcher/model/dispatch.ts';
 import { dateText } from '../../src/domain/civil-date.ts';
 import { occurrencesOf } from '../../src/domain/occurrences.ts';
-import { backfill, planBackfill } from '../../src/ledger/backfill.ts';
+import { createBackfill, planBackfill } from '../../src/ledger/backfill.ts';
 import { readyMadeCalendar } from '../../src/ledger/calendar-data/ready-made.ts';
 import { type CalendarInput, calendarImpact, deleteCalendar, saveCalendar } from '../../src/ledger/calendars.ts';
 import { createCron, requireCron, updateCron } from '../../src/ledger/crons.ts';
@@ -270,10 +271,10 @@ describe.each(DATABASE_KINDS)('calendars on %s', (kind) => {
     expect(await actions('missing')).toEqual(['create', 'create', 'keep', 'revive', 'revive']);
     expect(await actions('failed')).toEqual(['keep', 'keep', 'rerun', 'keep', 'keep']);
     expect(await actions('all')).toEqual(['create', 'create', 'rerun', 'revive', 'revive']);
-    const count = await ledger.database.transaction((each) =>
-      backfill(each, made.id, { ...range, mode: 'all' }, { actor: 'kim', reason: 'outage' }, now),
+    const { backfill } = await ledger.database.transaction((each) =>
+      createBackfill(each, made.id, { ...range, mode: 'all', actor: 'kim', reason: 'outage' }, now),
     );
-    expect(count).toBe(5);
+    expect(backfill).toMatchObject({ status: 'RUNNING', executions: 5, maxRunning: 1, actor: 'kim' });
     expect(await actions('missing')).toEqual(['keep', 'keep', 'keep', 'keep', 'keep']);
     const all = await rows();
     const revived = all.find((row) => row.scheduledTime.getTime() === kst('2026-11-18T09:00:00').getTime())!;
@@ -291,7 +292,8 @@ describe.each(DATABASE_KINDS)('calendars on %s', (kind) => {
       businessDate: '2026-11-17',
       runAt: null,
     });
-    expect((await startWaiting(ledger.database, now)).started).toBe(1);
+    expect((await startWaiting(ledger.database, now)).started).toBe(0);
+    expect((await releaseBackfills(ledger.database, now)).started).toBe(1);
     expect((await rows()).find((row) => row.runAt?.getTime() === now.getTime())!.businessDate).toBe('2026-11-15');
     const failed = (await rows()).find((row) => row.status === 'FAILED')!;
     const marked = await ledger.database.transaction((each) =>

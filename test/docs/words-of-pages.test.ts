@@ -4,8 +4,13 @@ import type { Command } from 'commander';
 import { describe, expect, it } from 'vitest';
 import { buildProgram } from '../../src/cli/program.ts';
 import { configReference } from '../../src/config/reference.ts';
+import { SCHEDULE_WARNINGS } from '../../src/domain/schedule-warnings.ts';
 import { ERRORS } from '../../src/errors.ts';
+import { PLAN_REMARKS } from '../../src/ledger/plan.ts';
 import { tableAfter } from '../support/markdown.ts';
+
+/** Codes that are no errors: what previews and plans warn about. */
+const REMARKS: readonly string[] = [...SCHEDULE_WARNINGS, ...PLAN_REMARKS];
 
 const root = join(import.meta.dirname, '../..');
 const pages = [
@@ -84,7 +89,9 @@ describe.each(pages)('$name', ({ text }) => {
       .filter((path) => !reference.includes(`\`${path}\``));
     const codes = [...text.matchAll(/(?<![\w$-])[A-Z]{3,}(?:_[A-Z]+)+(?![\w-])/g)]
       .map(([code]) => code)
-      .filter((code) => !(code in ERRORS) && !/^(JOBU|DB|NODE|SHOP|CRON_TZ|NO|BASH)_?/.test(code));
+      .filter(
+        (code) => !(code in ERRORS) && !REMARKS.includes(code) && !/^(JOBU|DB|NODE|SHOP|CRON_TZ|NO|BASH)_?/.test(code),
+      );
     expect({ settings, codes }).toEqual({ settings: [], codes: [] });
   });
 });

@@ -51,6 +51,7 @@ const executionFields = {
   acknowledgedBy: z.string().nullable(),
   acknowledgement: z.string().nullable().describe('The note that was left then.'),
   originExecutionId: z.string().nullable().describe('The execution that this one runs again.'),
+  backfillId: z.string().nullable().describe('The backfill it belongs to.'),
   createdAt: instant,
 };
 

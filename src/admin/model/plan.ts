@@ -32,6 +32,10 @@ export const previewSchema = z
   .object({
     isValid: z.boolean().describe('It could be saved.'),
     timeZone: z.string(),
+    description: z
+      .object({ ko: z.string(), en: z.string() })
+      .nullable()
+      .describe('The schedule in words; null when it cannot be understood.'),
     occurrences: z.array(
       z.object({
         scheduledTime: instant.describe('The instant the timing names.'),

@@ -1,6 +1,5 @@
 import type { Connection } from '../../database/connection.ts';
 import type { Database } from '../../database/database.ts';
-import { loadStatements } from '../../database/statement.ts';
 import { isJobuError, JobuError, messageOf } from '../../errors.ts';
 import { cronFromRow } from '../../ledger/crons.ts';
 import type { Cron } from '../../ledger/model/cron.ts';
@@ -14,8 +13,7 @@ import {
 } from '../../ledger/occurrences.ts';
 import { endPause, pauseFailing } from '../../ledger/pauses.ts';
 import { calendarsOf, withDelayAfterEnd } from '../../ledger/schedules.ts';
-
-const sql = loadStatements(new URL('../sql/dispatcher.sql', import.meta.url));
+import { sql } from '../statements.ts';
 
 /** Crons in one transaction. */
 const BATCH = 500;

@@ -55,6 +55,8 @@ export interface Execution {
   readonly acknowledgedAt: Date | null;
   readonly acknowledgedBy: string | null;
   readonly acknowledgement: string | null;
+  /** The backfill it belongs to. */
+  readonly backfillId: Id | null;
   readonly createdAt: Date;
 }
 

@@ -16,8 +16,8 @@ export const camelCase = (column: string): string =>
 
 export const snakeCase = (field: string): string => field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
-const isInstant = (column: string): boolean => /(_at|_time|_until)$/.test(column);
-const isId = (column: string): boolean => column === 'id' || column === 'job_id' || column.endsWith('execution_id');
+const isInstant = (column: string): boolean => /(_at|_time|_until)$|^range_/.test(column);
+const isId = (column: string): boolean => column === 'id' || column.endsWith('_id');
 const isFlag = (column: string): boolean => /^(is|allow|has)_/.test(column);
 
 /** A row of jobu's tables with camelCase names, ids as text, instants as Date and flags as booleans. */

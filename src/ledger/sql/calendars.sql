@@ -75,7 +75,7 @@ LIMIT :limit
 -- name: revive_execution!
 UPDATE job_executions SET
   status = 'PENDING', run_at = NULL, skip_reason = NULL, finished_at = NULL, fence = fence + 1,
-  param_source = :param_source, actor = :actor, reason = :reason
+  param_source = :param_source, params = :params, backfill_id = :backfill_id, actor = :actor, reason = :reason
 WHERE id = :id AND fence = :fence AND status = 'SKIPPED'
 
 -- name: mark_waiting!
@@ -90,16 +90,16 @@ LIMIT :limit
 -- name: replace_waiting!
 UPDATE job_executions SET
   status = 'SKIPPED', skip_reason = 'replaced', finished_at = :now, fence = fence + 1, reason = :reason
-WHERE job_id = :job_id AND status = 'PENDING' AND run_at IS NULL
+WHERE job_id = :job_id AND status = 'PENDING' AND run_at IS NULL AND backfill_id IS NULL
 
 -- name: replace_pending!
 UPDATE job_executions SET
   status = 'SKIPPED', skip_reason = 'replaced', finished_at = :now, fence = fence + 1, reason = :reason
-WHERE job_id = :job_id AND status = 'PENDING'
+WHERE job_id = :job_id AND status = 'PENDING' AND backfill_id IS NULL
 
 -- name: ask_running_to_end!
 UPDATE job_executions SET cancel_requested_at = :now, actor = 'dispatcher', reason = :reason
-WHERE job_id = :job_id AND status = 'RUNNING' AND cancel_requested_at IS NULL
+WHERE job_id = :job_id AND status = 'RUNNING' AND cancel_requested_at IS NULL AND backfill_id IS NULL
 
 -- name: find_last_end$
 SELECT MAX(finished_at) FROM job_executions WHERE job_id = :job_id AND status <> 'SKIPPED'

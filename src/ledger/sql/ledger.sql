@@ -159,11 +159,11 @@ WHERE id = :id AND status = 'SKIPPED'
 INSERT INTO job_executions (
   job_id, cron_name, cron_version, handler_name, params, param_source, scheduled_time, occurrence_time, run_at,
   priority, queue, isolation, max_retry, retry_backoff, timeout_seconds, on_worker_lost, max_rescue,
-  actor, reason, idempotency_key, origin_execution_id, business_date, created_at
+  actor, reason, idempotency_key, origin_execution_id, business_date, backfill_id, created_at
 ) VALUES (
   :job_id, :cron_name, :cron_version, :handler_name, :params, :param_source, :scheduled_time, :occurrence_time, :run_at,
   :priority, :queue, :isolation, :max_retry, :retry_backoff, :timeout_seconds, :on_worker_lost, :max_rescue,
-  :actor, :reason, :idempotency_key, :origin_execution_id, :business_date, :now
+  :actor, :reason, :idempotency_key, :origin_execution_id, :business_date, :backfill_id, :now
 )
 ON CONFLICT DO NOTHING
 RETURNING id
@@ -173,11 +173,11 @@ RETURNING id
 INSERT INTO job_executions (
   job_id, cron_name, cron_version, handler_name, params, param_source, scheduled_time, occurrence_time, run_at,
   priority, queue, isolation, max_retry, retry_backoff, timeout_seconds, on_worker_lost, max_rescue,
-  actor, reason, idempotency_key, origin_execution_id, business_date, created_at
+  actor, reason, idempotency_key, origin_execution_id, business_date, backfill_id, created_at
 ) VALUES (
   :job_id, :cron_name, :cron_version, :handler_name, :params, :param_source, :scheduled_time, :occurrence_time, :run_at,
   :priority, :queue, :isolation, :max_retry, :retry_backoff, :timeout_seconds, :on_worker_lost, :max_rescue,
-  :actor, :reason, :idempotency_key, :origin_execution_id, :business_date, :now
+  :actor, :reason, :idempotency_key, :origin_execution_id, :business_date, :backfill_id, :now
 )
 RETURNING id
 
@@ -217,7 +217,7 @@ SELECT * FROM execution_logs WHERE execution_id = :execution_id AND id > :after_
 
 -- name: retry_execution!
 UPDATE job_executions SET
-  status = 'PENDING', run_at = :now, retry_count = 0, rescue_count = 0, fence = fence + 1, worker_id = NULL,
+  status = 'PENDING', run_at = :run_at, retry_count = 0, rescue_count = 0, fence = fence + 1, worker_id = NULL,
   skip_reason = NULL, started_at = NULL, finished_at = NULL, progress = NULL, progress_message = NULL, error_code = NULL,
   error_message = NULL, result = NULL, cancel_requested_at = NULL, acknowledged_at = NULL, acknowledged_by = NULL,
   acknowledgement = NULL, actor = :actor, reason = :reason

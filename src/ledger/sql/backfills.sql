@@ -1,0 +1,64 @@
+-- Backfills: past occurrences that are run, as stored work.
+
+-- name: insert_backfill<!
+INSERT INTO backfills (
+  job_id, cron_name, range_from, range_to, mode, run_order, max_running, allow_overlap, allow_closed, params, actor, reason,
+  created_at, updated_at
+) VALUES (
+  :job_id, :cron_name, :range_from, :range_to, :mode, :run_order, :max_running, :allow_overlap, :allow_closed, :params,
+  :actor, :reason, :now, :now
+) RETURNING id
+
+-- name: set_backfill_executions!
+UPDATE backfills SET executions = :executions WHERE id = :id
+
+-- name: find_backfill^
+SELECT * FROM backfills WHERE id = :id
+
+-- name: lock_backfill^
+SELECT * FROM backfills WHERE id = :id FOR UPDATE
+
+-- name: list_backfills
+SELECT * FROM backfills
+WHERE id < :before_id AND status IN (:statuses) AND job_id >= :first_job_id AND job_id <= :last_job_id
+ORDER BY id DESC
+LIMIT :limit
+
+-- name: set_backfill_status!
+UPDATE backfills SET status = :status, updated_at = :now, finished_at = :finished_at WHERE id = :id
+
+-- name: reopen_backfill!
+UPDATE backfills SET
+  status = CASE WHEN status = 'DONE' THEN 'RUNNING' ELSE status END, finished_at = NULL, updated_at = :now
+WHERE id = :id AND status IN ('RUNNING', 'PAUSED', 'DONE')
+
+-- name: count_backfill_executions
+SELECT
+  backfill_id, status, COUNT(*) AS executions,
+  SUM(CASE WHEN status = 'PENDING' AND run_at IS NULL THEN 1 ELSE 0 END) AS waiting
+FROM job_executions
+WHERE backfill_id IN (:ids)
+GROUP BY backfill_id, status
+
+-- name: list_backfill_executions
+SELECT * FROM job_executions
+WHERE backfill_id = :backfill_id AND status IN (:statuses)
+  AND (occurrence_time > :after_time OR (occurrence_time = :after_time AND id > :after_id))
+ORDER BY occurrence_time, id
+LIMIT :limit
+
+-- name: cancel_backfill_executions!
+UPDATE job_executions SET
+  status = 'CANCELED', fence = fence + 1, finished_at = :now, cancel_requested_at = :now, actor = :actor, reason = :reason
+WHERE backfill_id = :backfill_id AND status IN ('PENDING', 'HELD')
+
+-- name: ask_backfill_to_end!
+UPDATE job_executions SET cancel_requested_at = :now, actor = :actor, reason = :reason
+WHERE backfill_id = :backfill_id AND status = 'RUNNING' AND cancel_requested_at IS NULL
+
+-- name: retry_backfill_executions!
+UPDATE job_executions SET
+  status = 'PENDING', run_at = NULL, retry_count = 0, rescue_count = 0, fence = fence + 1, worker_id = NULL,
+  started_at = NULL, finished_at = NULL, progress = NULL, progress_message = NULL, error_code = NULL, error_message = NULL,
+  result = NULL, cancel_requested_at = NULL, actor = :actor, reason = :reason
+WHERE backfill_id = :backfill_id AND status IN ('FAILED', 'TIMEOUT')
