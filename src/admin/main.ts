@@ -4,6 +4,7 @@ import type { Service } from '../runtime/service.ts';
 import { isLoopback, urlOf } from './address.ts';
 import type { AdminOptions } from './options.ts';
 import { Presence } from './presence.ts';
+import { RollupService } from './stats/rollup-service.ts';
 
 export { HealthServer } from './health-server.ts';
 export type { AdminOptions, HealthServerOptions } from './options.ts';
@@ -16,6 +17,7 @@ export class AdminServer implements Service {
   readonly name = 'admin';
   readonly #options: AdminOptions;
   readonly #presence: Presence;
+  readonly #rollup: RollupService;
   #app: FastifyInstance | undefined;
   #port: number;
 
@@ -23,6 +25,7 @@ export class AdminServer implements Service {
     this.#options = options;
     this.#port = options.config.port;
     this.#presence = new Presence(options);
+    this.#rollup = new RollupService(options);
   }
 
   /** Where it answers, once it has started. */
@@ -40,6 +43,7 @@ export class AdminServer implements Service {
     this.#port = await listen(app, { host, port }, { service: 'admin server', setting: 'admin.port' });
     this.#app = app;
     await this.#presence.start();
+    await this.#rollup.start();
     this.#options.logger.info(`admin server at ${this.url}`);
   }
 
@@ -47,6 +51,7 @@ export class AdminServer implements Service {
     const app = this.#app;
     this.#app = undefined;
     if (app) await (await import('./listener.ts')).close(app);
+    await this.#rollup.stop();
     await this.#presence.stop();
   }
 }

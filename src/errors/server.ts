@@ -29,6 +29,21 @@ export const serverErrors = {
     'A body of type "{type}" is not accepted.',
     'Send the header "Content-Type: application/json", also with an empty body, and no Content-Encoding.',
   ],
+  STATS_GROUPING_INVALID: [
+    400,
+    'The metric "{metric}" cannot be grouped by "{groupBy}".',
+    'Leave groupBy out; groups and handlers are counted each by itself, for throughput alone.',
+  ],
+  ERROR_GROUP_NOT_FOUND: [
+    404,
+    'There is no group of errors "{fingerprint}".',
+    'Take the fingerprint from /error-groups.',
+  ],
+  TIMELINE_RANGE_INVALID: [
+    400,
+    'The time line cannot go from {from} to {to}.',
+    'Let "to" lie after "from", by at most 7 days.',
+  ],
   ROUTE_NOT_FOUND: [404, 'There is nothing at {method} {path}.', 'Everything that exists is listed at /docs.'],
   HOST_REFUSED: [
     403,

@@ -53,6 +53,11 @@ async function change(
   action: string,
   params: Record<string, unknown>,
 ): Promise<Execution> {
+  if (execution.finishedAt !== null)
+    await connection.execute(sql('insert_stats_correction'), {
+      id: idParam(execution.id),
+      fence: execution.fence,
+    });
   const changed = await connection.execute(typeof statement === 'string' ? sql(statement) : statement, {
     id: idParam(execution.id),
     fence: execution.fence,

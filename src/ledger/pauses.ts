@@ -89,6 +89,10 @@ export async function revive(
   execution: Execution,
   note: { actor: string | null; reason: string | null; backfill?: { id: Id; params: string } },
 ): Promise<boolean> {
+  await connection.execute(ledgerSql('insert_stats_correction'), {
+    id: idParam(execution.id),
+    fence: execution.fence,
+  });
   const changed = await connection.execute(sql('revive_execution'), {
     id: idParam(execution.id),
     fence: execution.fence,

@@ -8,6 +8,8 @@ interface RuntimeEvents {
   executionsCreated: [];
   /** Executions ended. */
   executionsFinished: [];
+  /** The reports were brought up to date. */
+  statsChanged: [];
 }
 
 export type RuntimeEvent = keyof RuntimeEvents;

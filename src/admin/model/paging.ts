@@ -98,7 +98,7 @@ export const sortField = <const T extends string>(values: readonly T[], initial:
     .transform((value) => value ?? initial)
     .meta({ default: initial, description: 'Order; a minus sign means descending.' });
 
-const countSchema = z
+export const countSchema = z
   .object({ value: z.int(), relation: z.enum(['eq', 'gte']).describe('gte: at least so many.') })
   .meta({ id: 'Count' });
 

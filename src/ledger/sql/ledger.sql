@@ -312,3 +312,9 @@ DELETE FROM execution_logs WHERE id IN (:ids)
 
 -- name: delete_ended_workers!
 DELETE FROM workers WHERE state IN ('stopped', 'lost') AND heartbeat_at < :before
+
+-- name: insert_stats_correction!
+-- What the reports have counted of an ended execution that runs again, or ends otherwise.
+INSERT INTO stats_corrections (execution_id, job_id, handler_name, status, run_at, started_at, finished_at)
+SELECT id, job_id, handler_name, status, run_at, started_at, finished_at FROM job_executions
+WHERE id = :id AND fence = :fence AND finished_at IS NOT NULL
