@@ -16,11 +16,13 @@ import { executionExportRoutes } from './routes/execution-export.ts';
 import { executionHistogramRoutes } from './routes/execution-histogram.ts';
 import { executionListRoutes } from './routes/execution-list.ts';
 import { executionRoutes } from './routes/executions.ts';
+import { handlerRoutes } from './routes/handlers.ts';
 import { logRoutes } from './routes/logs.ts';
 import { pageRoutes, pageSender, wantsPage } from './routes/pages.ts';
 import { planRoutes } from './routes/plan.ts';
 import { probeRoutes } from './routes/probes.ts';
 import { statsRoutes } from './routes/stats.ts';
+import { systemRoutes } from './routes/system.ts';
 import { timelineRoutes } from './routes/timeline.ts';
 import { transactionRoutes } from './routes/transactions.ts';
 import { workerRoutes } from './routes/workers.ts';
@@ -63,6 +65,8 @@ export async function createAdminApp(options: AdminOptions, port: () => number):
       executionHistogramRoutes(api, options);
       logRoutes(api, options);
       workerRoutes(api, options);
+      handlerRoutes(api, options);
+      systemRoutes(api, options);
       transactionRoutes(api, options);
     },
     { prefix: '/api/v1' },

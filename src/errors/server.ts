@@ -44,6 +44,16 @@ export const serverErrors = {
     'The time line cannot go from {from} to {to}.',
     'Let "to" lie after "from", by at most 7 days.',
   ],
+  WORKER_ENDED: [
+    409,
+    'The worker "{worker}" does not run any more ({state}).',
+    'List those that do: GET /api/v1/workers?state=active',
+  ],
+  HANDLER_UNKNOWN: [
+    404,
+    'No process has offered a handler "{handler}" lately.',
+    'List those that are offered: GET /api/v1/handlers',
+  ],
   ROUTE_NOT_FOUND: [404, 'There is nothing at {method} {path}.', 'Everything that exists is listed at /docs.'],
   HOST_REFUSED: [
     403,

@@ -77,6 +77,9 @@ export async function prune(
       : await database.transaction((connection) => connection.execute(sql('delete_logs'), { ids }));
   }
 
-  if (!dryRun) await database.autocommit.execute(sql('delete_ended_workers'), { before: daysBefore(now, WORKER_DAYS) });
+  if (!dryRun) {
+    await database.autocommit.execute(sql('delete_ended_workers'), { before: daysBefore(now, WORKER_DAYS) });
+    await database.autocommit.execute(sql('delete_orphaned_handlers'));
+  }
   return pruned;
 }

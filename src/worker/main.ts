@@ -7,6 +7,7 @@ import type { Logger } from '../runtime/logging.ts';
 import { PollLoop } from '../runtime/poll-loop.ts';
 import type { Health, Service } from '../runtime/service.ts';
 import type { HandlerCatalog } from './handlers/catalog.ts';
+import { paramsJsonSchema } from './handlers/params.ts';
 import { type AttemptRunner, createAttemptRunner } from './isolation/runner.ts';
 import { Claimer } from './model/claimer.ts';
 import { Control } from './model/control.ts';
@@ -127,6 +128,11 @@ export class WorkerService implements Service {
         role: 'worker',
         version,
         handlers: catalog.names(),
+        handlerDetails: [...catalog].map(({ name, options: { description, params } }) => ({
+          name,
+          description: description ?? null,
+          paramsSchema: paramsJsonSchema(params),
+        })),
         queues: settings.queues,
         slots: settings.poolSize,
         leaseSeconds: Math.ceil(settings.leaseSeconds),

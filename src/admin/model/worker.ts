@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import { includesRole } from '../../domain/roles.ts';
 import type { WorkerRow } from '../../ledger/model/execution.ts';
 import { instant, jsonTextOf, verbatim } from './paging.ts';
+import type { Principal } from './principal.ts';
 
 export const ROLES = ['dispatcher', 'worker', 'admin'] as const;
 export const WORKER_STATES = ['active', 'draining', 'stopped', 'lost'] as const;
@@ -24,22 +26,28 @@ export const workerSchema = z
     startedAt: instant,
     heartbeatAt: instant,
     stoppedAt: instant.nullable(),
+    vitals: verbatim('{cpuPercent, memoryMb, eventLoopDelayMs} at the last beat; null: not told.'),
+    permissions: z.array(z.enum(['drain', 'resume'])).describe('What the asker may do with it now.'),
   })
   .meta({ id: 'Worker' });
 
 /** Whether a process beats: it has not ended, and its last sign of life is younger than its lease. */
-export function isAlive(worker: WorkerRow, now: Date): boolean {
+export function isAlive(worker: Pick<WorkerRow, 'state' | 'heartbeatAt' | 'leaseSeconds'>, now: Date): boolean {
   return (
     (worker.state === 'active' || worker.state === 'draining') &&
     now.getTime() - worker.heartbeatAt.getTime() <= worker.leaseSeconds * 1000
   );
 }
 
-export function workerResource(worker: WorkerRow, now: Date): object {
+/** A process as an answer shows it. */
+export function workerResource(worker: WorkerRow, now: Date, { role }: Pick<Principal, 'role'>): object {
+  const mayAct = includesRole(role, 'operator') && worker.role === 'worker' && isAlive(worker, now);
   return {
     ...worker,
     handlers: jsonTextOf(worker.handlers),
     queues: jsonTextOf(worker.queues),
     isAlive: isAlive(worker, now),
+    vitals: jsonTextOf(worker.vitals),
+    permissions: mayAct ? [worker.desiredState === 'drain' ? 'resume' : 'drain'] : [],
   };
 }

@@ -1,10 +1,21 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { JobuError } from '../../errors.ts';
+import { recordAudit } from '../../ledger/audit.ts';
 import type { WorkerRow } from '../../ledger/model/execution.ts';
 import { fromRow } from '../../ledger/model/row.ts';
-import { findWorker } from '../../ledger/workers.ts';
-import { anyOfField, COUNT_CAP, cappedCount, filtersOf, pageFields, pageOf, readPage } from '../model/paging.ts';
+import { findWorker, wantWorker } from '../../ledger/workers.ts';
+import {
+  anyOfField,
+  COUNT_CAP,
+  cappedCount,
+  filtersOf,
+  instant,
+  pageFields,
+  pageOf,
+  readPage,
+} from '../model/paging.ts';
+import { noteOf } from '../model/principal.ts';
 import { ROLES, WORKER_STATES, workerResource, workerSchema } from '../model/worker.ts';
 import type { AdminOptions } from '../options.ts';
 import { sql } from '../statements.ts';
@@ -14,6 +25,22 @@ const listQuery = z.strictObject({
   role: anyOfField(ROLES),
   ...pageFields,
 });
+
+const workerDetailSchema = workerSchema
+  .extend({
+    executions: z.array(
+      z.object({
+        id: z.string(),
+        cronId: z.string().nullable(),
+        cronName: z.string().nullable(),
+        handlerName: z.string(),
+        startedAt: instant,
+        progress: z.number().nullable(),
+        progressMessage: z.string().nullable(),
+      }),
+    ),
+  })
+  .meta({ id: 'WorkerDetail' });
 
 const workerParams = z.strictObject({ id: z.string().max(64) });
 
@@ -35,7 +62,7 @@ export function workerRoutes(app: FastifyInstance, { database, clock }: AdminOpt
         response: { 200: pageOf(workerSchema) },
       },
     },
-    async ({ query }) => {
+    async ({ query, principal }) => {
       const { state = WORKER_STATES, role = ROLES, cursor } = query;
       const filter = { states: state, roles: role };
       const page = await readPage<WorkerRow>(query, {
@@ -54,7 +81,7 @@ export function workerRoutes(app: FastifyInstance, { database, clock }: AdminOpt
       const now = clock.now();
       return {
         ...page,
-        items: page.items.map((worker) => workerResource(worker, now)),
+        items: page.items.map((worker) => workerResource(worker, now, principal)),
         appliedFilters: filtersOf(query),
         ...(query.count
           ? {
@@ -74,15 +101,59 @@ export function workerRoutes(app: FastifyInstance, { database, clock }: AdminOpt
       schema: {
         tags,
         operationId: 'getWorker',
-        summary: 'One process',
+        summary: 'One process, with what it runs',
         params: workerParams,
-        response: { 200: workerSchema },
+        response: { 200: workerDetailSchema },
       },
     },
-    async ({ params }) => {
+    async ({ params, principal }) => {
       const worker = await findWorker(database.autocommit, params.id);
       if (!worker) throw new JobuError('WORKER_NOT_FOUND', { worker: params.id });
-      return workerResource(worker, clock.now());
+      const rows = await database.autocommit.fetchAll(sql('list_executions_of_worker'), { worker_id: worker.id });
+      const running = rows.map((row) => fromRow<Record<string, unknown>>(row));
+      return {
+        ...workerResource(worker, clock.now(), principal),
+        executions: running.map(({ jobId, ...execution }) => ({ ...execution, cronId: jobId })),
+      };
     },
   );
+
+  for (const [action, desired, summary] of [
+    ['drain', 'drain', 'Let a worker finish what it runs and take no more'],
+    ['resume', 'active', 'Let a drained worker take executions again'],
+  ] as const)
+    app.post<{ Params: { id: string } }>(
+      `/workers/:id/${action}`,
+      {
+        config: { role: 'operator' },
+        schema: {
+          tags,
+          operationId: `${action}Worker`,
+          summary: `${summary}; it follows at its next heartbeat`,
+          params: workerParams,
+          body: z.strictObject({ reason: z.string().max(2000).optional() }),
+          response: { 200: workerSchema },
+        },
+      },
+      async (request) => {
+        const { id } = request.params;
+        const { reason } = request.body as { reason?: string };
+        const now = clock.now();
+        const { after } = await database.transaction(async (connection) => {
+          const change = await wantWorker(connection, id, desired);
+          const target = { type: 'worker', id, name: change.after.host };
+          const states = {
+            before: { desiredState: change.before.desiredState },
+            after: { desiredState: change.after.desiredState },
+          };
+          await recordAudit(
+            connection,
+            { ...noteOf(request, reason), action: `worker.${action}`, target, ...states },
+            now,
+          );
+          return change;
+        });
+        return workerResource(after, now, request.principal);
+      },
+    );
 }

@@ -194,3 +194,27 @@ SELECT DISTINCT error_code AS value FROM error_groups
 WHERE LOWER(error_code) LIKE :part ESCAPE '!'
 ORDER BY error_code
 LIMIT :limit
+
+-- name: list_executions_of_worker
+SELECT id, job_id, cron_name, handler_name, started_at, progress, progress_message FROM job_executions
+WHERE status = 'RUNNING' AND worker_id = :worker_id
+ORDER BY id
+LIMIT 1000
+
+-- name: list_offers
+SELECT h.handler_name, h.description, h.params_schema, w.id, w.host, w.pid, w.version, w.state, w.heartbeat_at, w.lease_seconds
+FROM worker_handlers AS h
+JOIN workers AS w ON w.id = h.worker_id
+WHERE w.heartbeat_at >= :since AND (CAST(:handler_name AS CHAR(200)) IS NULL OR h.handler_name = :handler_name)
+ORDER BY w.started_at DESC, h.handler_name
+LIMIT :limit
+
+-- name: count_crons_by_handler
+SELECT handler_name, COUNT(*) AS crons FROM cron_jobs GROUP BY handler_name
+
+-- name: estimate_tables^
+SELECT
+  (SELECT COALESCE(MAX(id) - MIN(id) + 1, 0) FROM job_executions) AS job_executions,
+  (SELECT COALESCE(MAX(id) - MIN(id) + 1, 0) FROM execution_logs) AS execution_logs,
+  (SELECT COALESCE(MAX(id) - MIN(id) + 1, 0) FROM execution_attempts) AS execution_attempts,
+  (SELECT COUNT(*) FROM cron_jobs) AS cron_jobs

@@ -104,4 +104,6 @@ export interface WorkerRow {
   readonly startedAt: Date;
   readonly heartbeatAt: Date;
   readonly stoppedAt: Date | null;
+  /** JSON of processor, memory and event loop at the last beat. */
+  readonly vitals: string | null;
 }

@@ -265,7 +265,7 @@ INSERT INTO workers (
 )
 
 -- name: beat_worker!
-UPDATE workers SET heartbeat_at = :now, running = :running, stuck = :stuck, state = :state
+UPDATE workers SET heartbeat_at = :now, running = :running, stuck = :stuck, state = :state, vitals = :vitals
 WHERE id = :id AND state IN ('active', 'draining')
 
 -- name: find_worker^
@@ -318,3 +318,13 @@ DELETE FROM workers WHERE state IN ('stopped', 'lost') AND heartbeat_at < :befor
 INSERT INTO stats_corrections (execution_id, job_id, handler_name, status, run_at, started_at, finished_at)
 SELECT id, job_id, handler_name, status, run_at, started_at, finished_at FROM job_executions
 WHERE id = :id AND fence = :fence AND finished_at IS NOT NULL
+
+-- name: insert_worker_handlers*!
+INSERT INTO worker_handlers (worker_id, handler_name, description, params_schema)
+VALUES (:worker_id, :handler_name, :description, :params_schema)
+
+-- name: want_worker!
+UPDATE workers SET desired_state = :desired WHERE id = :id AND state IN ('active', 'draining')
+
+-- name: delete_orphaned_handlers!
+DELETE FROM worker_handlers WHERE worker_id NOT IN (SELECT id FROM workers)

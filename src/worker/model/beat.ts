@@ -28,7 +28,7 @@ export class Shared {
   constructor(buffer = new SharedArrayBuffer(32)) {
     this.buffer = buffer;
     this.#times = new Float64Array(buffer, 0, 1);
-    this.#numbers = new Int32Array(buffer, 8, 3);
+    this.#numbers = new Int32Array(buffer, 8, 4);
   }
 
   /** When the last successful beat began, in {@link processMs}. */
@@ -52,11 +52,33 @@ export class Shared {
     return this.#numbers[2] === 1;
   }
 
+  /** The longest the event loop was late since this was last taken, in milliseconds. */
+  takeDelayMs(): number {
+    return Atomics.exchange(this.#numbers, 3, 0);
+  }
+
+  noteDelayMs(delayMs: number): void {
+    const rounded = Math.round(delayMs);
+    if (rounded > Atomics.load(this.#numbers, 3)) Atomics.store(this.#numbers, 3, rounded);
+  }
+
   set(running: number, stuck: number, isDraining: boolean): void {
     this.#numbers[0] = running;
     this.#numbers[1] = stuck;
     this.#numbers[2] = isDraining ? 1 : 0;
   }
+}
+
+let cpuBefore = { usage: process.cpuUsage(), atMs: processMs() };
+
+/** How the process does: processor (100: one core), memory, and how late its event loop was. */
+function vitals(shared: Shared): string {
+  const [usage, atMs] = [process.cpuUsage(), processMs()];
+  const usedMs = (usage.user + usage.system - cpuBefore.usage.user - cpuBefore.usage.system) / 1000;
+  const cpuPercent = Math.round((usedMs / Math.max(1, atMs - cpuBefore.atMs)) * 100);
+  cpuBefore = { usage, atMs };
+  const memoryMb = Math.round(process.memoryUsage.rss() / 1_048_576);
+  return JSON.stringify({ cpuPercent, memoryMb, eventLoopDelayMs: shared.takeDelayMs() });
 }
 
 /** One sign of life. Answers what operators want of the worker, or undefined when it was given up for lost. */
@@ -70,7 +92,8 @@ export async function beatOnce(
   const beganMs = processMs();
   const { running, stuck, isDraining } = shared;
   const state = isDraining ? 'draining' : 'active';
-  if (!(await beatWorker(connection, workerId, now, { running, stuck, state }))) return undefined;
+  if (!(await beatWorker(connection, workerId, now, { running, stuck, state, vitals: vitals(shared) })))
+    return undefined;
   shared.lastBeatMs = beganMs;
   return (await findWorker(connection, workerId))?.desiredState;
 }

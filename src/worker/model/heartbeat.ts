@@ -21,6 +21,7 @@ export interface HeartbeatOptions {
 }
 
 const RESTART_MS = 1_000;
+const DELAY_SAMPLE_MS = 500;
 
 /** Proves that the worker lives, from a thread of its own that no handler can hold up. */
 export class Heartbeat {
@@ -28,6 +29,7 @@ export class Heartbeat {
   readonly #options: HeartbeatOptions;
   #thread: Worker | undefined;
   #timer: NodeJS.Timeout | undefined;
+  #sampler: NodeJS.Timeout | undefined;
   #workerId: string | undefined;
   #isRunning = false;
   #isBeating = false;
@@ -47,6 +49,11 @@ export class Heartbeat {
     this.shared.lastBeatMs = registeredMs;
     if (!this.#isRunning) {
       this.#isRunning = true;
+      let expectedMs = processMs() + DELAY_SAMPLE_MS;
+      this.#sampler = setInterval(() => {
+        this.shared.noteDelayMs(Math.max(0, processMs() - expectedMs));
+        expectedMs = processMs() + DELAY_SAMPLE_MS;
+      }, DELAY_SAMPLE_MS).unref();
       if (this.#options.databaseConfig) this.#startThread();
       else this.#timer = setInterval(() => void this.#beat(), this.#options.intervalMs).unref();
     } else this.#say({ type: 'beat', workerId });
@@ -55,6 +62,7 @@ export class Heartbeat {
   async stop(): Promise<void> {
     this.#isRunning = false;
     clearTimeout(this.#timer);
+    clearInterval(this.#sampler);
     const thread = this.#thread;
     this.#thread = undefined;
     if (!thread) return;
