@@ -1,6 +1,23 @@
 // Made by scripts/client.ts from the OpenAPI document; do not edit.
 
 export interface paths {
+    "/api/v1/attention": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What somebody should look at, at most 20 of each kind */
+        get: operations["listAttention"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/backfills": {
         parameters: {
             query?: never;
@@ -315,6 +332,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/crons/{id}/stats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Figures of one cron and their course */
+        get: operations["getCronStats"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/crons/{id}/toggle": {
         parameters: {
             query?: never;
@@ -343,6 +377,74 @@ export interface paths {
         put?: never;
         /** Run a cron now, also a disabled one */
         post: operations["triggerCron"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/crons/stats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Last results and figures of several crons; those that do not exist are left out */
+        get: operations["listCronFigures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dispatchers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Dispatchers that run, and how far behind dispatch is */
+        get: operations["listDispatchers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/error-groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Failures grouped by error; an execution that runs again leaves its group */
+        get: operations["listErrorGroups"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/error-groups/{fingerprint}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One group of errors; its executions: /executions?fingerprint= */
+        get: operations["getErrorGroup"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -588,6 +690,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/handlers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Handlers that workers offer or crons need, by name */
+        get: operations["listHandlers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/handlers/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One handler: who offers it, and the schema of its params */
+        get: operations["getHandler"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/plan": {
         parameters: {
             query?: never;
@@ -633,6 +769,74 @@ export interface paths {
         put?: never;
         /** What a schedule that is being typed would do; an invalid one is answered with its errors */
         post: operations["previewSchedule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stats/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What runs, waits and ended, against the period before */
+        get: operations["statsSummary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stats/timeseries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Throughput, failures, queue delay or run time over time */
+        get: operations["statsTimeseries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/system/database": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The database: version, latency, size, migrations */
+        get: operations["getDatabaseState"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Executions as bars in lanes; at most 3,000 */
+        get: operations["getTimeline"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -714,10 +918,44 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One process */
+        /** One process, with what it runs */
         get: operations["getWorker"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workers/{id}/drain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let a worker finish what it runs and take no more; it follows at its next heartbeat */
+        post: operations["drainWorker"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workers/{id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let a drained worker take executions again; it follows at its next heartbeat */
+        post: operations["resumeWorker"];
         delete?: never;
         options?: never;
         head?: never;
@@ -790,6 +1028,24 @@ export interface components {
             outcome: "FAILED" | "TIMEOUT" | "CANCELED" | "RELEASED" | "RESCUED" | "SKIPPED";
             startedAt: string | null;
             workerId: string | null;
+        };
+        AttentionItem: {
+            /** @description Failures in a row, occurrences missed, or executions waiting. */
+            count: number | null;
+            cronId: string | null;
+            cronName: string | null;
+            /** @description Code of the error, or reason of the skip. */
+            detail: string | null;
+            executionId: string | null;
+            handlerName: string | null;
+            /**
+             * @description failing: the last result; failing_in_row: 3 and more; slow: 3 times its 95th percentile; never_finished: beyond its timeout; missed: skipped since it was too late; overdue: due for over 60 s; paused_long: 7 days; broken: set aside; no_worker: no live worker offers the handler.
+             * @enum {string}
+             */
+            kind: "failing" | "failing_in_row" | "slow" | "never_finished" | "missed" | "overdue" | "paused_long" | "broken" | "no_worker";
+            since: string | null;
+            /** @description The 95th percentile of its run time. */
+            usualMs: number | null;
         };
         Backfill: {
             actor: string | null;
@@ -1054,6 +1310,138 @@ export interface components {
             /** Format: date-time */
             updatedAt: string;
             version: number;
+        };
+        CronFigures: {
+            cronId: string;
+            /** @description All that ended in the range. */
+            ended: number;
+            /** @description Failed and timed out in the range. */
+            failures: number;
+            /** @description At most 30. */
+            failuresInRow: number;
+            lastExecutionId: string | null;
+            lastFinishedAt: string | null;
+            /** @description Of the execution that ended last; null: none has. */
+            lastStatus: ("PENDING" | "HELD" | "RUNNING" | "SUCCESS" | "FAILED" | "TIMEOUT" | "CANCELED" | "SKIPPED") | null;
+            lastSuccessAt: string | null;
+            nextRunAt: string | null;
+            /** @description Run time of successes in the range. */
+            p50Ms: number | null;
+            p95Ms: number | null;
+            /** @description The last 30 results, newest first. */
+            recent: components["schemas"]["CronResult"][];
+            /** @description Start of the oldest that runs now. */
+            runningSince: string | null;
+            /** @description 0 to 1, in the range. */
+            successRate: number | null;
+            /** @description Waiting, held or running now; at most 1,000 are counted over all crons asked for. */
+            unfinished: number;
+        };
+        CronResult: {
+            /** @description Null: it never began. */
+            durationMs: number | null;
+            /** Format: date-time */
+            finishedAt: string;
+            id: string;
+            /** @enum {string} */
+            status: "PENDING" | "HELD" | "RUNNING" | "SUCCESS" | "FAILED" | "TIMEOUT" | "CANCELED" | "SKIPPED";
+        };
+        CronStats: {
+            buckets: {
+                /** Format: date-time */
+                at: string;
+                /** @description By status. */
+                counts: {
+                    [key: string]: number;
+                };
+                p50Ms: number | null;
+                p95Ms: number | null;
+            }[];
+            cronId: string;
+            /** @description All that ended in the range. */
+            ended: number;
+            /** @description Failed and timed out in the range. */
+            failures: number;
+            /** @description At most 30. */
+            failuresInRow: number;
+            lastExecutionId: string | null;
+            lastFinishedAt: string | null;
+            /** @description Of the execution that ended last; null: none has. */
+            lastStatus: ("PENDING" | "HELD" | "RUNNING" | "SUCCESS" | "FAILED" | "TIMEOUT" | "CANCELED" | "SKIPPED") | null;
+            lastSuccessAt: string | null;
+            nextRunAt: string | null;
+            /** @description Run time of successes in the range. */
+            p50Ms: number | null;
+            p95Ms: number | null;
+            /** @description The last 30 results, newest first. */
+            recent: components["schemas"]["CronResult"][];
+            /** @description Start of the oldest that runs now. */
+            runningSince: string | null;
+            stepSeconds: number;
+            /** @description 0 to 1, in the range. */
+            successRate: number | null;
+            /** @description Waiting, held or running now; at most 1,000 are counted over all crons asked for. */
+            unfinished: number;
+        };
+        DatabaseState: {
+            /** @description How far this machine's clock is ahead of the database's. */
+            clockSkewMs: number;
+            /** @enum {string} */
+            dialect: "sqlite" | "postgres" | "mysql";
+            /** @description Of one small statement. */
+            latencyMs: number;
+            name: string;
+            pendingMigrations: string[];
+            tables: {
+                name: string;
+                /** @description About, from the first and last id. */
+                rows: number;
+            }[];
+            version: string;
+        };
+        Dispatcher: {
+            host: string;
+            id: string;
+            isAlive: boolean;
+            /**
+             * Format: date-time
+             * @description It beats at every pass, at most every heartbeat interval.
+             */
+            lastPassAt: string;
+            pid: number;
+            /** Format: date-time */
+            startedAt: string;
+            version: string;
+        };
+        ErrorGroup: {
+            errorCode: string | null;
+            /** @description Failures in the range. */
+            executions: number;
+            /** @description Of handler, error code and first line without ids and numbers. */
+            fingerprint: string;
+            /** Format: date-time */
+            firstSeenAt: string;
+            handlerName: string;
+            lastExecutionId: string;
+            /** Format: date-time */
+            lastSeenAt: string;
+            /** @description Of the latest failure. */
+            message: string;
+        };
+        ErrorGroupDetail: {
+            /** @description Failures that are kept. */
+            count: components["schemas"]["Count"];
+            errorCode: string | null;
+            /** @description Of handler, error code and first line without ids and numbers. */
+            fingerprint: string;
+            /** Format: date-time */
+            firstSeenAt: string;
+            handlerName: string;
+            lastExecutionId: string;
+            /** Format: date-time */
+            lastSeenAt: string;
+            /** @description Of the latest failure. */
+            message: string;
         };
         Execution: {
             /** @description When somebody marked the failure as handled. */
@@ -1347,6 +1735,25 @@ export interface components {
             /** @enum {string} */
             status: "PENDING" | "HELD" | "RUNNING" | "SUCCESS" | "FAILED" | "TIMEOUT" | "CANCELED" | "SKIPPED";
         };
+        Handler: {
+            /** @description Crons that run it. */
+            crons: number;
+            description: string | null;
+            /** @description By a worker that lives. */
+            isOffered: boolean;
+            name: string;
+            /** @description JSON Schema of its params, of the youngest worker; null: it takes any. */
+            paramsSchema: unknown;
+            workers: {
+                /** Format: date-time */
+                heartbeatAt: string;
+                host: string;
+                id: string;
+                isAlive: boolean;
+                pid: number;
+                version: string;
+            }[];
+        };
         Health: {
             /** @description The services of this process; one that is not ok tries again by itself. */
             services: {
@@ -1488,6 +1895,82 @@ export interface components {
             /** @description Null: not over yet. */
             to: string | null;
         };
+        StatsSummary: {
+            /** @description By status. */
+            ended: {
+                [key: string]: number;
+            };
+            /** Format: date-time */
+            from: string;
+            /** @description Occurrences that were skipped because they were missed. */
+            missed: number;
+            oldestWaitingAt: string | null;
+            /** @description Crons due for over 60 s. */
+            overdue: number;
+            /** @description The same for the period before. */
+            previousEnded: {
+                [key: string]: number;
+            };
+            previousSuccessRate: number | null;
+            /**
+             * Format: date-time
+             * @description Executions that ended later are not in the counts yet.
+             */
+            reportedUntil: string;
+            /** @description 10,000 means at least so many. */
+            running: number;
+            slots: number;
+            slotsUsed: number;
+            /** @description 0 to 1, of those that succeeded, failed or timed out; null: there were none. */
+            successRate: number | null;
+            /** Format: date-time */
+            to: string;
+            /** @description Due and not begun; 10,000 means at least so many. */
+            waiting: number;
+            workersAlive: number;
+        };
+        Timeline: {
+            /** Format: date-time */
+            from: string;
+            /** @description There were more; only those that ended last are shown. */
+            isPartial: boolean;
+            lanes: {
+                bars: {
+                    cronName: string | null;
+                    /** Format: date-time */
+                    from: string;
+                    handlerName: string;
+                    id: string;
+                    /** @enum {string} */
+                    status: "PENDING" | "HELD" | "RUNNING" | "SUCCESS" | "FAILED" | "TIMEOUT" | "CANCELED" | "SKIPPED";
+                    /** @description Null: it runs. */
+                    to: string | null;
+                }[];
+                /** @description Id of the cron or worker, or name of the group or handler; empty: none. */
+                key: string;
+                name: string;
+            }[];
+            /** Format: date-time */
+            to: string;
+        };
+        Timeseries: {
+            /** Format: date-time */
+            from: string;
+            /** @enum {string} */
+            metric: "throughput" | "failureRate" | "queueDelay" | "runTime";
+            series: {
+                /** @description A status, group, handler, or p50, p95, p99. */
+                key: string;
+                /** @description One for each of `times`; null: nothing ended. */
+                values: (number | null)[];
+            }[];
+            stepSeconds: number;
+            times: string[];
+            /** Format: date-time */
+            to: string;
+            /** @enum {string} */
+            unit: "executions" | "ratio" | "ms";
+        };
         Transaction: {
             ageSeconds: number;
             /** Format: date-time */
@@ -1520,6 +2003,8 @@ export interface components {
             /** @description It neither ended nor missed its lease. */
             isAlive: boolean;
             leaseSeconds: number;
+            /** @description What the asker may do with it now. */
+            permissions: ("drain" | "resume")[];
             pid: number;
             /** @description Queues it takes executions from. */
             queues: unknown;
@@ -1535,6 +2020,51 @@ export interface components {
             /** @description Slots held by handlers that ignore their end. */
             stuck: number;
             version: string;
+            /** @description {cpuPercent, memoryMb, eventLoopDelayMs} at the last beat; null: not told. */
+            vitals: unknown;
+        };
+        WorkerDetail: {
+            /** @enum {string} */
+            desiredState: "active" | "drain";
+            executions: {
+                cronId: string | null;
+                cronName: string | null;
+                handlerName: string;
+                id: string;
+                progress: number | null;
+                progressMessage: string | null;
+                /** Format: date-time */
+                startedAt: string;
+            }[];
+            /** @description Names of the handlers it offers. */
+            handlers: unknown;
+            /** Format: date-time */
+            heartbeatAt: string;
+            host: string;
+            /** @description The incarnation: new at every start. */
+            id: string;
+            /** @description It neither ended nor missed its lease. */
+            isAlive: boolean;
+            leaseSeconds: number;
+            /** @description What the asker may do with it now. */
+            permissions: ("drain" | "resume")[];
+            pid: number;
+            /** @description Queues it takes executions from. */
+            queues: unknown;
+            /** @enum {string} */
+            role: "dispatcher" | "worker" | "admin";
+            running: number;
+            slots: number;
+            /** Format: date-time */
+            startedAt: string;
+            /** @enum {string} */
+            state: "active" | "draining" | "stopped" | "lost";
+            stoppedAt: string | null;
+            /** @description Slots held by handlers that ignore their end. */
+            stuck: number;
+            version: string;
+            /** @description {cpuPercent, memoryMb, eventLoopDelayMs} at the last beat; null: not told. */
+            vitals: unknown;
         };
     };
     responses: never;
@@ -1545,6 +2075,40 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    listAttention: {
+        parameters: {
+            query?: {
+                /** @description Only crons of this group. Repeat the key for any of several. */
+                groupName?: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["AttentionItem"][];
+                    };
+                };
+            };
+            /** @description A problem, as RFC 9457 describes it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listBackfills: {
         parameters: {
             query?: {
@@ -2958,6 +3522,41 @@ export interface operations {
             };
         };
     };
+    getCronStats: {
+        parameters: {
+            query?: {
+                /** @description How far back from now. */
+                range?: "1h" | "6h" | "24h" | "7d" | "30d" | "365d";
+            };
+            header?: never;
+            path: {
+                /** @description Decimal text, since ids may pass 2^53. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CronStats"];
+                };
+            };
+            /** @description A problem, as RFC 9457 describes it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     toggleCron: {
         parameters: {
             query?: never;
@@ -3046,6 +3645,162 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Execution"];
+                };
+            };
+            /** @description A problem, as RFC 9457 describes it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listCronFigures: {
+        parameters: {
+            query: {
+                /** @description Ids of crons, separated by commas or repeated. */
+                ids: string[];
+                /** @description How far back from now. */
+                range?: "1h" | "6h" | "24h" | "7d" | "30d" | "365d";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["CronFigures"][];
+                    };
+                };
+            };
+            /** @description A problem, as RFC 9457 describes it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listDispatchers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description What the list was narrowed to; `defaulted` names filters that were not asked for. */
+                        appliedFilters: {
+                            [key: string]: unknown;
+                        };
+                        count?: components["schemas"]["Count"];
+                        items: components["schemas"]["Dispatcher"][];
+                        /** @description How long the most overdue cron has waited; 0: none. */
+                        lagMs: number;
+                        /** @description Null on the last page. */
+                        nextCursor: string | null;
+                        /** @description Null on the first page. */
+                        prevCursor: string | null;
+                    };
+                };
+            };
+            /** @description A problem, as RFC 9457 describes it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listErrorGroups: {
+        parameters: {
+            query?: {
+                /** @description Only crons of this group. Repeat the key for any of several. */
+                groupName?: string[];
+                /** @description Groups, those with most failures first. */
+                limit?: number;
+                /** @description How far back from now. */
+                range?: "1h" | "6h" | "24h" | "7d" | "30d" | "365d";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description What the list was narrowed to; `defaulted` names filters that were not asked for. */
+                        appliedFilters: {
+                            [key: string]: unknown;
+                        };
+                        count?: components["schemas"]["Count"];
+                        items: components["schemas"]["ErrorGroup"][];
+                        /** @description Null on the last page. */
+                        nextCursor: string | null;
+                        /** @description Null on the first page. */
+                        prevCursor: string | null;
+                    };
+                };
+            };
+            /** @description A problem, as RFC 9457 describes it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getErrorGroup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                fingerprint: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorGroupDetail"];
                 };
             };
             /** @description A problem, as RFC 9457 describes it. */
@@ -3856,6 +4611,77 @@ export interface operations {
             };
         };
     };
+    listHandlers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description What the list was narrowed to; `defaulted` names filters that were not asked for. */
+                        appliedFilters: {
+                            [key: string]: unknown;
+                        };
+                        count?: components["schemas"]["Count"];
+                        items: components["schemas"]["Handler"][];
+                        /** @description Null on the last page. */
+                        nextCursor: string | null;
+                        /** @description Null on the first page. */
+                        prevCursor: string | null;
+                    };
+                };
+            };
+            /** @description A problem, as RFC 9457 describes it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getHandler: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Handler"];
+                };
+            };
+            /** @description A problem, as RFC 9457 describes it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listPlan: {
         parameters: {
             query?: {
@@ -4127,6 +4953,145 @@ export interface operations {
             };
         };
     };
+    statsSummary: {
+        parameters: {
+            query?: {
+                /** @description Only crons of this group. Repeat the key for any of several. */
+                groupName?: string[];
+                /** @description How far back from now. */
+                range?: "1h" | "6h" | "24h" | "7d" | "30d" | "365d";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatsSummary"];
+                };
+            };
+            /** @description A problem, as RFC 9457 describes it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    statsTimeseries: {
+        parameters: {
+            query: {
+                /** @description Only for throughput; default status. */
+                groupBy?: "status" | "groupName" | "handlerName";
+                /** @description Only crons of this group. Repeat the key for any of several. */
+                groupName?: string[];
+                metric: "throughput" | "failureRate" | "queueDelay" | "runTime";
+                /** @description How far back from now. */
+                range?: "1h" | "6h" | "24h" | "7d" | "30d" | "365d";
+                /** @description Width of a point in seconds; default about 60 points. */
+                step?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Timeseries"];
+                };
+            };
+            /** @description A problem, as RFC 9457 describes it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getDatabaseState: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatabaseState"];
+                };
+            };
+            /** @description A problem, as RFC 9457 describes it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getTimeline: {
+        parameters: {
+            query?: {
+                /** @description Default: an hour ago. */
+                from?: string;
+                /** @description Only crons of this group. Repeat the key for any of several. */
+                groupName?: string[];
+                lanes?: "cron" | "group" | "worker" | "handler";
+                /** @description Default: now. At most 7 days after from. */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Timeline"];
+                };
+            };
+            /** @description A problem, as RFC 9457 describes it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listTransactions: {
         parameters: {
             query?: never;
@@ -4304,6 +5269,80 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkerDetail"];
+                };
+            };
+            /** @description A problem, as RFC 9457 describes it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    drainWorker: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Worker"];
+                };
+            };
+            /** @description A problem, as RFC 9457 describes it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resumeWorker: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason?: string;
+                };
+            };
+        };
         responses: {
             /** @description Done. */
             200: {
