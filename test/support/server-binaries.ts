@@ -49,8 +49,8 @@ function find(kind: ServerKind): Record<string, string> | undefined {
   return found;
 }
 
-/** Installs from the system's packages; `policy-rc.d` keeps the package from starting a server of its own. */
-function install(kind: ServerKind): void {
+/** Installs packages of the system; `policy-rc.d` keeps them from starting a server of their own. Needs to be root. */
+export function installPackages(...packages: readonly string[]): void {
   const policy = '/usr/sbin/policy-rc.d';
   const ours = !existsSync(policy);
   if (ours) writeFileSync(policy, '#!/bin/sh\nexit 101\n', { mode: 0o755 });
@@ -62,10 +62,10 @@ function install(kind: ServerKind): void {
     });
   try {
     try {
-      apt('install', '-y', '--no-install-recommends', ...PACKAGES[kind].apt);
+      apt('install', '-y', '--no-install-recommends', ...packages);
     } catch {
       apt('update');
-      apt('install', '-y', '--no-install-recommends', ...PACKAGES[kind].apt);
+      apt('install', '-y', '--no-install-recommends', ...packages);
     }
   } finally {
     if (ours) rmSync(policy, { force: true });
@@ -83,7 +83,7 @@ export function serverBinaries(kind: ServerKind): Record<string, string> {
   let reason = 'this process is not root, so it cannot install them';
   if (process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
     try {
-      install(kind);
+      installPackages(...PACKAGES[kind].apt);
       const installed = find(kind);
       if (installed) return installed;
       reason = 'they are still missing after apt-get install';

@@ -1,4 +1,4 @@
-import { CalendarClock, LayoutDashboard, type LucideIcon } from 'lucide-react';
+import { AlarmClock, CalendarClock, LayoutDashboard, type LucideIcon } from 'lucide-react';
 import type { ComponentType } from 'react';
 
 /** A page: its address, what it loads, and how it is reached. */
@@ -25,5 +25,14 @@ export const PAGES: readonly Page[] = [
     load: () => import('./crons/page.tsx'),
     words: ['crons'],
     nav: { name: 'crons', icon: CalendarClock, key: 'j' },
+  },
+  { path: '/crons/new', load: () => import('./cron-editor/page.tsx'), words: ['crons'] },
+  { path: '/crons/$id', load: () => import('./cron/page.tsx'), words: ['crons'] },
+  { path: '/crons/$id/edit', load: () => import('./cron-editor/page.tsx'), words: ['crons'] },
+  {
+    path: '/upcoming',
+    load: () => import('./upcoming/page.tsx'),
+    words: ['upcoming'],
+    nav: { name: 'upcoming', icon: AlarmClock, key: 'u' },
   },
 ];

@@ -24,7 +24,7 @@ export function Frame() {
       navbar={{ width: navigation === 'wide' ? 212 : 60, breakpoint: 'sm', collapsed: { mobile: !opened } }}
     >
       <a className="skip-link" href={`${pathname}#content`}>
-        {t('skip')}
+        {t('skipLink')}
       </a>
       <AppShell.Header>
         <TopBar opened={opened} onToggle={toggle} />

@@ -90,8 +90,8 @@ export function TopBar({ opened, onToggle }: { opened: boolean; onToggle: () => 
         <img src="icon.svg" width={24} height={24} alt="" />
         jobu
       </Link>
-      <UnstyledButton className="search-button" onClick={() => spotlight.open()} aria-label={t('search.open')}>
-        <Search size={16} aria-hidden />
+      <UnstyledButton className="search-button" onClick={() => spotlight.open()}>
+        <Search size={16} aria-label={t('search.open')} />
         <span>{t('search.placeholder')}</span>
         <Kbd size="xs">{IS_MAC ? '⌘K' : 'Ctrl K'}</Kbd>
       </UnstyledButton>

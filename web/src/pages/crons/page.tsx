@@ -1,47 +1,40 @@
-import { Button, Switch, TextInput } from '@mantine/core';
+import { Button, Menu, Switch, TextInput } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { CalendarClock, Play, Search } from 'lucide-react';
+import { Link, useNavigate } from '@tanstack/react-router';
+import { CalendarClock, ChevronDown, Pencil, Play, Plus, Search } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { oneOf, useAddress } from '../../address.ts';
 import { api, type Cron, dataOf } from '../../api/client.ts';
-import { askAction } from '../../dialogs/action-form.tsx';
+import { may } from '../../api/permissions.ts';
+import { useShortcuts } from '../../shell/shortcuts.ts';
 import { Empty } from '../../states/empty.tsx';
 import { Failure } from '../../states/failure.tsx';
 import { type Column, DataTable } from '../../table/data-table.tsx';
 import { Pager } from '../../table/pager.tsx';
 import { TableOptions } from '../../table/table-options.tsx';
 import { Countdown, Time } from '../../time/time.tsx';
+import { useCronActions } from './actions.tsx';
+import { scheduleText } from './schedule-text.ts';
 
 /** All crons. */
 export default function Crons() {
   const { t } = useTranslation('crons');
+  const navigate = useNavigate();
   const [address, change] = useAddress();
   const search = oneOf(address, 'search');
   const cursor = oneOf(address, 'cursor');
+  const sort = oneOf(address, 'sort') as 'name' | '-name' | undefined;
   const { data, error, refetch } = useQuery({
-    queryKey: ['crons', search, cursor],
-    queryFn: ({ signal }) => dataOf(api.GET('/api/v1/crons', { params: { query: { search, cursor } }, signal })),
+    queryKey: ['crons', search, cursor, sort],
+    queryFn: ({ signal }) => dataOf(api.GET('/api/v1/crons', { params: { query: { search, cursor, sort } }, signal })),
     placeholderData: keepPreviousData,
     meta: { topics: ['crons'] },
   });
-  const toggle = ({ id, name, isEnabled }: Cron): void => {
-    const action = isEnabled ? 'disable' : 'enable';
-    askAction(t(`${action}Title`), {
-      effect: t(`${action}Effect`, { name }),
-      confirm: t(`${action}Title`),
-      done: t(`${action}Done`, { name }),
-      topics: ['crons'],
-      call: (client) => client.POST(`/api/v1/crons/{id}/${action}`, { params: { path: { id } }, body: {} }),
-    });
-  };
-  const run = ({ id, name }: Cron): void =>
-    askAction(t('runTitle'), {
-      effect: t('runEffect', { name }),
-      confirm: t('run'),
-      done: t('runTitle'),
-      topics: ['executions'],
-      call: (client) => client.POST('/api/v1/crons/{id}/trigger', { params: { path: { id } }, body: {} }),
-    });
+  const { run, runWith, toggle } = useCronActions();
+  const open = ({ id }: Cron) => void navigate({ to: `/crons/${id}` });
+  const edit = ({ id }: Cron) => void navigate({ to: `/crons/${id}/edit` });
+  const create = () => void navigate({ to: '/crons/new' });
+  useShortcuts([{ keys: 'n', label: 'crons:new', run: create }]);
   const columns: Column<Cron>[] = [
     {
       id: 'enabled',
@@ -59,9 +52,10 @@ export default function Crons() {
       id: 'name',
       label: t('name'),
       show: 'always',
-      cell: ({ name, description }) => (
+      sort: 'name',
+      cell: ({ id, name, description }) => (
         <span className="two-lines">
-          <strong>{name}</strong>
+          <Link to={`/crons/${id}`}>{name}</Link>
           <small>{description}</small>
         </span>
       ),
@@ -69,15 +63,12 @@ export default function Crons() {
     {
       id: 'schedule',
       label: t('schedule'),
-      cell: ({ cronExpression, timeZone }) =>
-        cronExpression === null ? (
-          <span className="dimmed">{t('onTrigger')}</span>
-        ) : (
-          <span className="two-lines">
-            <span className="mono">{cronExpression}</span>
-            <small>{timeZone}</small>
-          </span>
-        ),
+      cell: (cron) => (
+        <span className="two-lines">
+          <span className="mono nowrap">{scheduleText(cron, t)}</span>
+          <small>{cron.timeZone}</small>
+        </span>
+      ),
     },
     { id: 'handler', label: t('handler'), cell: ({ handlerName }) => <span className="mono">{handlerName}</span> },
     {
@@ -116,6 +107,9 @@ export default function Crons() {
             }}
           />
           <TableOptions name="crons" columns={columns} />
+          <Button leftSection={<Plus size={16} />} onClick={create}>
+            {t('new')}
+          </Button>
         </div>
       </div>
       {error && <Failure error={error} onRetry={() => void refetch()} />}
@@ -125,10 +119,39 @@ export default function Crons() {
         columns={columns}
         rows={data?.items}
         idOf={({ id }) => id}
+        onOpen={open}
+        rowKeys={[
+          { keys: 'Shift+r', label: 'crons:runWith.menu', run: runWith },
+          { keys: 'p', label: 'crons:toggle', run: toggle },
+          { keys: 'e', label: 'crons:edit', run: edit },
+        ]}
         actions={(cron) => (
-          <Button size="compact-sm" variant="default" leftSection={<Play size={14} />} onClick={() => run(cron)}>
-            {t('run')}
-          </Button>
+          <Button.Group>
+            {may(cron, 'trigger') && (
+              <Button size="compact-sm" variant="default" leftSection={<Play size={14} />} onClick={() => run(cron)}>
+                {t('run')}
+              </Button>
+            )}
+            <Menu position="bottom-end">
+              <Menu.Target>
+                <Button size="compact-sm" variant="default" px={5} aria-label={t('more')}>
+                  <ChevronDown size={14} />
+                </Button>
+              </Menu.Target>
+              <Menu.Dropdown>
+                {may(cron, 'trigger') && (
+                  <Menu.Item leftSection={<Play size={16} />} onClick={() => runWith(cron)}>
+                    {t('runWith.menu')}
+                  </Menu.Item>
+                )}
+                {may(cron, 'edit') && (
+                  <Menu.Item leftSection={<Pencil size={16} />} onClick={() => edit(cron)}>
+                    {t('edit')}
+                  </Menu.Item>
+                )}
+              </Menu.Dropdown>
+            </Menu>
+          </Button.Group>
         )}
         empty={
           search ? (

@@ -1,0 +1,71 @@
+import { useDebouncedValue } from '@mantine/hooks';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { TriangleAlert } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { api, dataOf, type Resource } from '../../api/client.ts';
+import { stringify } from '../../api/json-text.ts';
+import { Failure } from '../../states/failure.tsx';
+import { Mark } from '../../status/status-badge.tsx';
+import { useDisplayZone } from '../../time/zone.ts';
+import { type Draft, scheduleIn } from './draft.ts';
+
+type Preview = Resource<'SchedulePreview'>;
+const TYPING_MS = 150;
+const SHOWN = 10;
+
+/** What the server makes of the schedule in the form, asked while it is typed. */
+export function usePreview(draft: Draft, cronId: string | undefined) {
+  const zone = useDisplayZone();
+  const body = { ...scheduleIn(draft), name: draft.name, cronId, count: SHOWN, displayTimeZone: zone };
+  const [settled] = useDebouncedValue(stringify(body), TYPING_MS);
+  return useQuery({
+    queryKey: ['preview', settled],
+    queryFn: ({ signal }) => dataOf(api.POST('/api/v1/schedules/preview', { body: body as never, signal })),
+    placeholderData: keepPreviousData,
+    staleTime: 30_000,
+  });
+}
+
+/** Next occurrences, in the zone of the schedule and in that of the display, and what may surprise. */
+export function PreviewPanel({ preview, error }: { preview: Preview | undefined; error: unknown }) {
+  const { t } = useTranslation(['crons', 'shell']);
+  const zone = useDisplayZone();
+  const both = preview && preview.timeZone !== zone;
+  return (
+    <section className="panel" aria-live="polite">
+      <header>
+        <h2>{t('preview.title')}</h2>
+        {preview && <span className="dimmed">{preview.timeZone}</span>}
+      </header>
+      <div className="body preview">
+        {error !== null && error !== undefined && <Failure error={error} />}
+        {preview?.errors.map(({ pointer, code, message }) => (
+          <p key={pointer + code} className="preview-error">
+            {t([`problems:codes.${code}`, 'preview.invalid'])} <span className="dimmed">{message}</span>
+          </p>
+        ))}
+        {preview?.warnings.map(({ code, message, params }) => (
+          <p key={code + message} className="preview-warning" title={message}>
+            <TriangleAlert size={15} aria-hidden />{' '}
+            <span>{t(`warning.${code}`, params as Record<string, string>)}</span>
+          </p>
+        ))}
+        {preview?.isValid && preview.occurrences.length === 0 && <p className="dimmed">{t('preview.nothing')}</p>}
+        <ol className="preview-list">
+          {preview?.occurrences.map(({ scheduledTime, local, displayLocal, effect }) => (
+            <li key={scheduledTime} data-result={effect.result}>
+              <span className="nowrap">{local}</span>
+              {both && <span className="dimmed nowrap">{displayLocal}</span>}
+              {effect.result === 'skipped' && (
+                <Mark tone="neutral">{t([`shell:skip.${effect.skipReason}`, 'shell:status.SKIPPED'])}</Mark>
+              )}
+              {effect.result === 'moved' && (
+                <Mark tone="info">{effect.moved.map((by) => t(`shell:moved.${by}`)).join(', ')}</Mark>
+              )}
+            </li>
+          ))}
+        </ol>
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,16 @@
+import { useTranslation } from 'react-i18next';
+import type { Cron } from '../../api/client.ts';
+import { JsonText, stringify } from '../../api/json-text.ts';
+import { JsonView } from '../../json/json-view.tsx';
+
+const VERBATIM = ['handlerParams', 'retryBackoff', 'timing', 'blackouts'];
+
+/** A cron as the API holds it. */
+export function Definition({ cron }: { cron: Cron }) {
+  const { t } = useTranslation('crons');
+  const members = Object.entries(cron).map(([name, value]) => [
+    name,
+    VERBATIM.includes(name) && typeof value === 'string' ? new JsonText(value) : value,
+  ]);
+  return <JsonView text={stringify(Object.fromEntries(members))} label={t('tabs.definition')} />;
+}
