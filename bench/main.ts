@@ -5,6 +5,7 @@ import { latency } from './latency.ts';
 import { peers } from './peers.ts';
 import { DATABASES, openTarget, type Target, type TargetName } from './target.ts';
 import { raw, throughput } from './throughput.ts';
+import { transactions } from './transactions.ts';
 
 interface Options {
   database: TargetName | 'all';
@@ -17,6 +18,9 @@ interface Options {
   seconds: number;
   json?: boolean;
 }
+
+/** They run one after the other, each with its flush to the disk. */
+const MOST_TRANSACTIONS = 2_000;
 
 const positive = (text: string): number => {
   const value = Number(text);
@@ -104,6 +108,29 @@ command(
   'a process with all modules and no due work: share of a core, and start to first claim',
   ['database', 'seconds', 'rounds'],
   onDatabase(idle),
+);
+command(
+  'transactions',
+  'a transaction over two databases of which one writes, or both, beside one over a single database',
+  ['executions', 'rounds'],
+  async ({ executions, rounds }) => {
+    const [sqlite, postgres, mysql] = await Promise.all(DATABASES.map(openTarget));
+    try {
+      const results: Record<string, object> = {};
+      for (const [one, other] of [
+        [postgres!, mysql!],
+        [postgres!, sqlite!],
+        [mysql!, sqlite!],
+      ] as const)
+        results[`${one.name}+${other.name}`] = await transactions(one, other, {
+          executions: Math.min(executions, MOST_TRANSACTIONS),
+          rounds,
+        });
+      return results;
+    } finally {
+      for (const target of [sqlite, postgres, mysql]) await target!.stop();
+    }
+  },
 );
 command(
   'all',

@@ -11,8 +11,9 @@ export class Participant implements StatementRunner {
   /** The name under which the transaction asked for it. */
   readonly database: string;
   readonly driver: Driver;
-  readonly #session: Session;
-  readonly #readOnly: boolean;
+  #session: Session;
+  readonly #options: BeginOptions;
+  #begun: Promise<void> | undefined;
   /** The name of this branch on its server, when the transaction may be prepared. */
   readonly branch: string | undefined;
   #isFinished = false;
@@ -28,20 +29,41 @@ export class Participant implements StatementRunner {
     this.database = database;
     this.driver = driver;
     this.#session = session;
-    this.#readOnly = options.readOnly;
+    this.#options = options;
     this.branch = options.branch;
   }
 
-  static async begin(database: string, driver: Driver, options: BeginOptions): Promise<Participant> {
+  /** Takes a connection, and begins on it; with `isLazy` only when the first statement comes, if any does. */
+  static async begin(database: string, driver: Driver, options: BeginOptions, isLazy = false): Promise<Participant> {
     const session = await driver.acquire(options.readOnly ? 'read' : 'write', false);
+    const participant = new Participant(database, driver, session, options);
+    if (!isLazy) {
+      try {
+        participant.#begun = session.begin(options);
+        await participant.#begun;
+      } catch (error) {
+        await participant.rollback();
+        throw error;
+      }
+    }
+    return participant;
+  }
+
+  /** Nothing has run yet, so a connection that died while it was idle is replaced. */
+  async #beginLate(): Promise<void> {
     try {
-      await session.begin(options);
+      await this.#session.begin(this.#options).catch(async (error: unknown) => {
+        if (!isJobuError(error, 'CONNECTION_LOST')) throw error;
+        this.driver.release(this.#session);
+        this.#isFinished = true;
+        this.#session = await this.driver.acquire(this.#options.readOnly ? 'read' : 'write', false);
+        this.#isFinished = false;
+        await this.#session.begin(this.#options);
+      });
     } catch (error) {
-      await session.rollback();
-      driver.release(session);
+      this.#abortedBy = error;
       throw error;
     }
-    return new Participant(database, driver, session, options);
   }
 
   get holdsWriter(): boolean {
@@ -50,8 +72,10 @@ export class Participant implements StatementRunner {
 
   async run<T>(statement: CompiledStatement, work: (session: Session) => Promise<T>): Promise<T> {
     this.#assertUsable();
-    if (this.#readOnly && statement.writes) this.refuseWrite(statement);
+    if (this.#options.readOnly && statement.writes) this.refuseWrite(statement);
     this.#wrote ||= statement.writes;
+    this.#begun ??= this.#beginLate();
+    await this.#begun;
     try {
       return await work(this.#session);
     } catch (error) {
@@ -101,6 +125,7 @@ export class Participant implements StatementRunner {
   /** Throws what made a commit impossible, as far as it is known without asking the database. */
   assertCommittable(): void {
     if (this.#abortedBy !== undefined) throw this.#abortedBy;
+    if (this.#begun === undefined) return;
     if (this.#session.isLost) {
       throw new JobuError('CONNECTION_LOST', {
         database: this.database,
@@ -147,15 +172,17 @@ export class Participant implements StatementRunner {
   /** Commits; when that fails the caller still owes {@link rollback}. */
   async commit(): Promise<void> {
     if (this.#abortedBy !== undefined) throw this.#abortedBy;
-    await this.#session.commit();
+    if (this.#begun !== undefined) await this.#session.commit();
     this.#end();
   }
 
   /** Rolls back what is open; does nothing after a commit. Never throws. */
   async rollback(): Promise<void> {
+    // A BEGIN that nobody waited for must not come after the connection is another one's.
+    await this.#begun?.catch(() => {});
     if (this.#isFinished) return;
     if (this.#isPrepared) return void (await this.finishPrepared('rollback'));
-    await this.#session.rollback();
+    if (this.#begun !== undefined) await this.#session.rollback();
     this.#end();
   }
 
@@ -166,6 +193,8 @@ export class Participant implements StatementRunner {
 
   async #control(sql: string): Promise<void> {
     const statement = statementOf(sql).compiled(this.driver.dialect);
+    this.#begun ??= this.#beginLate();
+    await this.#begun;
     try {
       await this.#session.change(statement, {});
     } catch (error) {

@@ -70,7 +70,9 @@ async function beginAll(
     for (const database of distinct.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
       const { name, driver } = database;
       const branch = branchOf(distinct.indexOf(database));
-      begun.set(driver, await Participant.begin(name, driver, { ...begin, branch }));
+      // Of several databases, a server that is only named costs no round trip; SQLite's one writer is taken in its turn.
+      const isLazy = distinct.length > 1 && driver.twoPhase !== undefined;
+      begun.set(driver, await Participant.begin(name, driver, { ...begin, branch }, isLazy));
     }
   } catch (error) {
     await Promise.all([...begun.values()].map((participant) => participant.rollback()));

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type DatabaseKind, XA_KINDS } from '../support/servers.ts';
 import { type Bank, openBank, pointsOf } from '../support/transfers.ts';
 
 const RUNS = Number(process.env['JOBU_CHAOS_RUNS'] ?? 20);
@@ -6,12 +7,16 @@ const SEED = Number(process.env['JOBU_CHAOS_SEED'] ?? Math.floor(Math.random() *
 /** Longest time after which a process that moves money without a pause is killed. */
 const LONGEST_MS = 300;
 
-const LAYOUTS = [
-  { databases: { default: 'postgres', business: 'mariadb' }, branches: 1 },
-  { databases: { default: 'mariadb', business: 'sqlite' }, branches: 1 },
+type Layout = { readonly databases: Readonly<Record<string, DatabaseKind>>; readonly branches: number };
+
+const LAYOUTS: readonly Layout[] = [
   { databases: { default: 'postgres', business: 'sqlite' }, branches: 1 },
-  { databases: { default: 'postgres', business: 'mariadb', report: 'sqlite' }, branches: 2 },
-] as const;
+  ...XA_KINDS.flatMap((xa): Layout[] => [
+    { databases: { default: 'postgres', business: xa }, branches: 1 },
+    { databases: { default: xa, business: 'sqlite' }, branches: 1 },
+    { databases: { default: 'postgres', business: xa, report: 'sqlite' }, branches: 2 },
+  ]),
+];
 
 let state = SEED;
 function random(below: number): number {

@@ -9,6 +9,7 @@ const LAYOUTS = [
   { names: ['postgres', 'mariadb'], victims: ['postgres', 'mariadb'], branches: 1 },
   { names: ['postgres', 'sqlite'], victims: ['postgres'], branches: 1 },
   { names: ['mariadb', 'sqlite'], victims: ['mariadb'], branches: 1 },
+  { names: ['postgres', 'mariadb', 'sqlite'], victims: ['postgres', 'mariadb'], branches: 2 },
 ] as const;
 
 const servers = new Map<Kind, TestServer>();

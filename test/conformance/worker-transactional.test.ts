@@ -1,8 +1,9 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { getConnection, inTransaction } from '../../src/database/transactional.ts';
+import { cancelExecution } from '../../src/ledger/operations.ts';
 import { freshLedger, type Ledger } from '../support/ledger.ts';
 import { createNotes, namesIn } from '../support/open-databases.ts';
-import { DATABASE_KINDS } from '../support/servers.ts';
+import { DATABASE_KINDS, SERVER_KINDS } from '../support/servers.ts';
 import { type Execute, enqueue, handlerOf, reach, startWorker } from '../support/worker.ts';
 
 const insert = (name: unknown) => getConnection().execute('INSERT INTO notes (name) VALUES (:name)', { name });
@@ -49,6 +50,17 @@ describe.each(DATABASE_KINDS)('an execution that ends with its work on %s', (kin
     expect(await notes()).toEqual([]);
   });
 
+  it('leaves nothing behind when its time is over, though the handler ends well', async () => {
+    await start(async (_, { signal }) => {
+      await insert('late');
+      await new Promise((resolve) => signal.addEventListener('abort', resolve));
+      return 'as if nothing had happened';
+    }, true);
+    const [id] = await enqueue(ledger, [{ handlerName: 'work', maxRetry: 0, timeoutSeconds: 1 }]);
+    expect(await reach(ledger, id!, 'TIMEOUT')).toMatchObject({ errorCode: 'EXECUTION_TIMEOUT', result: null });
+    expect(await notes()).toEqual([]);
+  });
+
   it('leaves nothing behind when somebody else holds the execution meanwhile', async () => {
     await start(async (_, { executionId }) => {
       await insert('c');
@@ -74,5 +86,28 @@ describe.each(DATABASE_KINDS)('an execution that ends with its work on %s', (kin
     expect(await reach(ledger, id!, 'SUCCESS')).toMatchObject({ result: '{"by":"itself"}' });
     expect(errors).toMatchObject([{ code: 'SUCCEED_OUTSIDE_TRANSACTION' }]);
     expect(await notes()).toEqual(['d']);
+  });
+});
+
+// On SQLite a cancel is a write, which waits for the one writer until such a handler ends.
+describe.each(SERVER_KINDS)('an execution that ends with its work on %s', (kind) => {
+  it('leaves nothing behind when it is canceled', async () => {
+    const began = Promise.withResolvers<void>();
+    const ledger = await freshLedger(kind);
+    onTestFinished(() => ledger.drop());
+    await createNotes(ledger.database);
+    const execute: Execute = async (_, { signal }) => {
+      await insert('canceled');
+      began.resolve();
+      await new Promise((resolve) => signal.addEventListener('abort', resolve));
+    };
+    await startWorker(ledger, [handlerOf('work', execute, { transactional: true })]);
+    const [id] = await enqueue(ledger, [{ handlerName: 'work', maxRetry: 3 }]);
+    await began.promise;
+    await ledger.database.transaction((connection) =>
+      cancelExecution(connection, id!, { actor: 'kim', reason: 'wrong day' }, new Date()),
+    );
+    await reach(ledger, id!, 'CANCELED');
+    expect(await namesIn(ledger.database.autocommit)).toEqual([]);
   });
 });

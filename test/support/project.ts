@@ -11,6 +11,7 @@ export interface ProjectOptions {
   readonly databases: Readonly<Record<string, DatabaseConfig>>;
   readonly dispatcher?: Readonly<Record<string, unknown>>;
   readonly worker?: Readonly<Record<string, unknown>>;
+  readonly transactions?: Readonly<Record<string, unknown>>;
   /** Handler files by name, below `jobs/`. */
   readonly jobs?: Readonly<Record<string, string>>;
 }
@@ -23,12 +24,13 @@ const snakeKeys = (value: unknown): unknown =>
 /** Writes the project into a new temporary folder and answers the folder. */
 export async function makeProject(options: ProjectOptions): Promise<string> {
   const folder = temporaryFolder('project');
-  const { databases, dispatcher, worker, jobs = {} } = options;
+  const { databases, dispatcher, worker, transactions, jobs = {} } = options;
   const files: Record<string, unknown> = {
     database: { databases: snakeKeys(databases) },
     dispatcher: { dispatcher: { min_cron_interval_seconds: 1, ...dispatcher } },
     worker: { worker: { handlers: ['jobs'], ...worker } },
     admin: { admin: { port: await freePort() } },
+    ...(transactions ? { transactions: { transactions } } : {}),
   };
   mkdirSync(join(folder, 'config'), { recursive: true });
   mkdirSync(join(folder, 'jobs'), { recursive: true });

@@ -22,6 +22,9 @@ export const DATABASE_KINDS: readonly DatabaseKind[] = mysqlUrl
 /** The kinds that many processes and machines may share. */
 export const SERVER_KINDS: readonly DatabaseKind[] = DATABASE_KINDS.filter((kind) => kind !== 'sqlite');
 
+/** The kinds whose two-phase commit is XA. */
+export const XA_KINDS: readonly DatabaseKind[] = SERVER_KINDS.filter((kind) => kind !== 'postgres');
+
 /** A database of one test's own, empty. */
 export interface FreshDatabase {
   readonly config: DatabaseConfig;

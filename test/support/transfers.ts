@@ -11,6 +11,7 @@ import { type DatabaseKind, type FreshDatabase, freshDatabase } from './servers.
 import { waitFor } from './wait.ts';
 
 const PROGRAM = fileURLToPath(new URL('../fixtures/two-phase/transfer.ts', import.meta.url));
+const SHIFTED_CLOCK = fileURLToPath(new URL('shifted-clock.mjs', import.meta.url));
 
 /** Where a process or server may go down, and what must become of the transaction. */
 export interface Point {
@@ -40,8 +41,8 @@ export interface Bank {
   readonly registry: DatabaseRegistry;
   /** Number of the next transfer. */
   next: number;
-  /** Moves money in another process, which may stop at a point. */
-  spawn(count: number, point?: Point, action?: 'kill' | 'wait'): JobuProcess;
+  /** Moves money in another process, which may stop at a point; its clock may be wrong. */
+  spawn(count: number, point?: Point, action?: 'kill' | 'wait', clockShiftMs?: number): JobuProcess;
   /** Recovers until nothing waits any more. */
   recover(): Promise<RecoveryPass>;
   /** The transfers that are committed; throws when the databases do not agree or the money does not add up. */
@@ -83,7 +84,7 @@ export async function openBank(
     names,
     registry,
     next: 1,
-    spawn(count, point, action = 'kill') {
+    spawn(count, point, action = 'kill', clockShiftMs = 0) {
       const first = bank.next;
       bank.next += count;
       const transfers: Transfers = {
@@ -93,7 +94,11 @@ export async function openBank(
         count,
         ...(point ? { at: { step: point.step, count: point.count, action } } : {}),
       };
-      return spawnJobu([JSON.stringify(transfers)], { program: PROGRAM });
+      return spawnJobu([JSON.stringify(transfers)], {
+        program: PROGRAM,
+        nodeArgs: clockShiftMs === 0 ? [] : ['--import', SHIFTED_CLOCK],
+        env: { JOBU_TEST_CLOCK_SHIFT_MS: String(clockShiftMs) },
+      });
     },
     async recover() {
       const recovery = recoveryOf(registry);

@@ -1,4 +1,4 @@
-import { type Command, Option } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { Database } from '../../database/database.ts';
 import type { Verdict } from '../../database/dialects/dialect.ts';
 import { DatabaseRegistry } from '../../database/registry.ts';
@@ -66,6 +66,11 @@ interface ResolveOptions {
   readonly reason: string;
 }
 
+function reasonText(text: string): string {
+  if (text.trim() === '') throw new InvalidArgumentError('The reason must not be empty.');
+  return text.trim();
+}
+
 export function addTransaction(program: Command): void {
   const group = program
     .command('transaction')
@@ -113,7 +118,7 @@ export function addTransaction(program: Command): void {
     )
     .argument('<id>', 'its global id')
     .addOption(new Option('--decision <word>', 'for one that has no decision').choices(['commit', 'rollback']))
-    .requiredOption('--reason <text>', 'why, kept on record')
+    .requiredOption('--reason <text>', 'why, kept on record', reasonText)
     .action(
       act<ResolveOptions, [string]>(async (invocation, gid) => {
         const { decision, reason } = invocation.options;
