@@ -7,6 +7,7 @@ import { attentionRoutes } from './routes/attention.ts';
 import { backfillRoutes } from './routes/backfills.ts';
 import { calendarChangeRoutes } from './routes/calendar-changes.ts';
 import { calendarRoutes } from './routes/calendars.ts';
+import { cronActionRoutes } from './routes/cron-actions.ts';
 import { cronListRoutes } from './routes/cron-list.ts';
 import { cronStatsRoutes } from './routes/cron-stats.ts';
 import { cronRoutes } from './routes/crons.ts';
@@ -54,6 +55,7 @@ export async function createAdminApp(options: AdminOptions, port: () => number):
       timelineRoutes(api, options);
       errorGroupRoutes(api, options);
       cronRoutes(api, options);
+      cronActionRoutes(api, options);
       planRoutes(api, options);
       backfillRoutes(api, options);
       calendarRoutes(api, options);

@@ -111,7 +111,7 @@ export async function applyCrons(
           throw new JobuError('APPLY_CHANGED_MEANWHILE', {});
         const now = clock.now();
         for (const { action, entry, cron, changes } of steps) {
-          const input = { now, defaults, managedBy: file.namespace };
+          const input = { now, defaults, managedBy: file.namespace, by: note };
           let after: Cron | null = null;
           if (action === 'create') after = await createCron(connection, entry!.definition as CronInput, input);
           if (action === 'change') {

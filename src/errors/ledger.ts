@@ -70,6 +70,7 @@ export const ledgerErrors = {
     'Backfill {backfill} is {status}: {action} is not possible.',
     'That is possible from {allowed}. Look at it with: jobu backfill show {backfill}',
   ],
+  REVISION_NOT_FOUND: [404, 'Cron {cron} has no revision {revision}.', 'List them at /api/v1/crons/{cron}/revisions.'],
   EXECUTION_NOT_FOUND: [404, 'There is no execution {execution}.', 'List them with: jobu execution list'],
   EXECUTION_INVALID: [422, 'The execution is not valid: {problems}.', 'Correct the fields named and try again.'],
   EXECUTION_STATE_CONFLICT: [

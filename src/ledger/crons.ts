@@ -2,6 +2,7 @@ import type { Connection } from '../database/connection.ts';
 import { DuplicateKeyError } from '../database/errors.ts';
 import { closest } from '../domain/suggestion.ts';
 import { JobuError } from '../errors.ts';
+import { keepRevision, type RevisionNote } from './cron-revisions.ts';
 import {
   type Cron,
   type CronDefaults,
@@ -18,13 +19,16 @@ import { dispatchCron, writeOccurrences } from './occurrences.ts';
 import { calendarsOf, type Following, following, movedIntoPast, scheduleOf } from './schedules.ts';
 import { sql } from './statements.ts';
 
+const NOBODY: RevisionNote = { actor: null };
+
 /** A cron from its row. */
 export function cronFromRow(row: Record<string, unknown>): Cron {
   const cron = fromRow<Cron & { tags: string | null }>(row);
   return { ...cron, tags: cron.tags === null ? [] : String(cron.tags).split(',') } as Cron;
 }
 
-function definitionOf(cron: Cron): CronDefinition {
+/** What a user could say of a stored cron. */
+export function definitionOf(cron: Cron): CronDefinition {
   const fields = Object.keys(cronFields.shape) as (keyof CronDefinition)[];
   return Object.fromEntries(fields.map((field) => [field, cron[field]])) as CronDefinition;
 }
@@ -47,7 +51,7 @@ async function firstRun(connection: Connection, definition: CronDefinition, now:
 export async function createCron(
   connection: Connection,
   input: CronInput,
-  options: { now: Date; defaults: CronDefaults; managedBy?: string | null },
+  options: { now: Date; defaults: CronDefaults; managedBy?: string | null; by?: RevisionNote },
 ): Promise<Cron> {
   const definition = checkCron(input, options.defaults);
   const first = await firstRun(connection, definition, options.now);
@@ -59,7 +63,9 @@ export async function createCron(
       has_ended: first.hasEnded,
       now: options.now,
     });
-    return await findCron(connection, String(id));
+    const after = await findCron(connection, String(id));
+    await keepRevision(connection, { before: null, after }, options.by ?? NOBODY, options.now);
+    return after;
   } catch (error) {
     if (error instanceof DuplicateKeyError)
       throw new JobuError('CRON_NAME_TAKEN', { name: definition.name }, { cause: error });
@@ -138,7 +144,13 @@ export async function updateCron(
   connection: Connection,
   id: Id,
   patch: Partial<CronInput>,
-  options: { now: Date; defaults: CronDefaults; expectedVersion?: number; managedBy?: string | null },
+  options: {
+    now: Date;
+    defaults: CronDefaults;
+    expectedVersion?: number;
+    managedBy?: string | null;
+    by?: RevisionNote;
+  },
 ): Promise<Cron> {
   const { now, defaults, expectedVersion } = options;
   const cron = await lockCron(connection, id);
@@ -167,6 +179,7 @@ export async function updateCron(
     throw error;
   }
   const changed = await findCron(connection, id);
+  await keepRevision(connection, { before: cron, after: changed }, options.by ?? NOBODY, now);
   if (isRetimed && cron.errorCode === null && cron.isEnabled && changed.isEnabled)
     await dispatchMoved(connection, cron, changed, now);
   return changed;

@@ -153,6 +153,10 @@ export const cancelBody = z.strictObject({
 
 export const holdBody = z.strictObject({ reason });
 
+export const succeedBody = z.strictObject({
+  reason: z.string().trim().min(1).max(2000).describe('Why; kept with the execution.'),
+});
+
 export const releaseBody = z.strictObject({ allowOverlap, reason });
 
 const LIST_LIMIT = 16_384;

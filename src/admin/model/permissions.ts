@@ -3,7 +3,7 @@ import { type Status, TERMINAL, UNFINISHED } from '../../domain/states.ts';
 import type { Execution } from '../../ledger/model/execution.ts';
 import type { Principal } from './principal.ts';
 
-export const EXECUTION_ACTIONS = ['retry', 'rerun', 'cancel', 'hold', 'release', 'acknowledge'] as const;
+export const EXECUTION_ACTIONS = ['retry', 'rerun', 'cancel', 'hold', 'release', 'succeed', 'acknowledge'] as const;
 
 /** Statuses that somebody should look at. */
 export const TROUBLED: readonly Status[] = ['FAILED', 'TIMEOUT'];
@@ -14,6 +14,7 @@ const STATUSES_OF: Readonly<Record<(typeof EXECUTION_ACTIONS)[number], readonly 
   cancel: UNFINISHED,
   hold: ['PENDING'],
   release: ['HELD'],
+  succeed: ['HELD', 'FAILED', 'TIMEOUT', 'CANCELED', 'SKIPPED'],
   acknowledge: TROUBLED,
 };
 

@@ -22,9 +22,9 @@ const noBody = z.strictObject({});
 
 type Id = { Params: { id: string } };
 
-const versionOf = ({ name, version }: Cron) => ({ what: `cron "${name}"`, version });
+export const versionOf = ({ name, version }: Cron) => ({ what: `cron "${name}"`, version });
 
-function answer(reply: FastifyReply, cron: Cron): object {
+export function answer(reply: FastifyReply, cron: Cron): object {
   reply.header('etag', etagOf(cron));
   return cronResource(cron);
 }
@@ -47,7 +47,7 @@ export function cronRoutes(app: FastifyInstance, { database, clock, cronDefaults
       checkIfMatch(request, versionOf(before), request.method !== 'POST');
       const patch = await patchOf(before, connection);
       const now = clock.now();
-      const after = await updateCron(connection, id, patch, { now, defaults: cronDefaults });
+      const after = await updateCron(connection, id, patch, { now, defaults: cronDefaults, by: noteOf(request) });
       requireGroup(request.principal, after.groupName);
       await recordCron(connection, noteOf(request), action, { before, after }, now);
       return after;
@@ -72,7 +72,7 @@ export function cronRoutes(app: FastifyInstance, { database, clock, cronDefaults
       const input = cronInput<CronInput>(request.body, request.bodyText);
       const cron = await database.transaction(async (connection) => {
         const now = clock.now();
-        const after = await createCron(connection, input, { now, defaults: cronDefaults });
+        const after = await createCron(connection, input, { now, defaults: cronDefaults, by: noteOf(request) });
         requireGroup(request.principal, after.groupName);
         await recordCron(connection, noteOf(request), 'create', { before: null, after }, now);
         return after;

@@ -9,6 +9,7 @@ import {
   cancelExecution,
   holdExecution,
   lockExecution,
+  markSucceeded,
   releaseExecution,
   retryExecution,
 } from '../../ledger/operations.ts';
@@ -21,6 +22,7 @@ import {
   holdBody,
   releaseBody,
   retryBody,
+  succeedBody,
 } from '../model/execution.ts';
 import { idParams } from '../model/paging.ts';
 import { noteOf, requireExecutionGroup, requireGroup } from '../model/principal.ts';
@@ -75,7 +77,7 @@ export function executionRoutes(app: FastifyInstance, { database, clock }: Admin
 
   /** An operator's action on one execution; one that makes work tells the worker of this process. */
   const action = <B extends object>(
-    name: 'retry' | 'cancel' | 'hold' | 'release',
+    name: 'retry' | 'cancel' | 'hold' | 'release' | 'succeed',
     summary: string,
     body: z.ZodType<unknown, B>,
     act: (
@@ -121,5 +123,6 @@ export function executionRoutes(app: FastifyInstance, { database, clock }: Admin
   action('retry', 'Run an ended execution again', retryBody, retryExecution);
   action('cancel', 'Cancel an execution; one that runs is asked to end', cancelBody, cancelExecution);
   action('hold', 'Keep a PENDING execution from starting', holdBody, holdExecution);
+  action('succeed', 'Mark an execution as succeeded that is held or ended without success', succeedBody, markSucceeded);
   action('release', 'Let a HELD execution go on', releaseBody, releaseExecution);
 }

@@ -52,7 +52,7 @@ async function change(
 }
 
 const update = (connection: Connection, cron: Cron, { clock, defaults }: Ledger, patch: Partial<CronInput>) =>
-  updateCron(connection, cron.id, patch, { now: clock.now(), defaults });
+  updateCron(connection, cron.id, patch, { now: clock.now(), defaults, by: noteOf() });
 
 const nextOf = (cron: Cron, zone: string): string =>
   cron.nextRunAt ? `next run ${formatInstant(cron.nextRunAt, zone)}` : 'no next run';
@@ -73,7 +73,7 @@ function addChanging(group: Command): void {
       const cron = await withLedger(invocation, async ({ database, clock, defaults }) => {
         const created = await database.transaction(async (connection) => {
           const now = clock.now();
-          const after = await createCron(connection, input, { now, defaults });
+          const after = await createCron(connection, input, { now, defaults, by: noteOf() });
           await recordCron(connection, noteOf(), 'create', { before: null, after }, now);
           return after;
         });

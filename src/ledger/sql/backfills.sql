@@ -1,4 +1,4 @@
--- Backfills: past occurrences that are run, as stored work.
+-- Backfills (past occurrences that are run, as stored work), and the revisions of crons.
 
 -- name: insert_backfill<!
 INSERT INTO backfills (
@@ -62,3 +62,16 @@ UPDATE job_executions SET
   started_at = NULL, finished_at = NULL, progress = NULL, progress_message = NULL, error_code = NULL, error_message = NULL,
   result = NULL, cancel_requested_at = NULL, actor = :actor, reason = :reason
 WHERE backfill_id = :backfill_id AND status IN ('FAILED', 'TIMEOUT')
+
+-- name: insert_cron_revision!
+INSERT INTO cron_revisions (job_id, revision, cron_name, definition, actor, reason, created_at)
+VALUES (:job_id, :revision, :cron_name, :definition, :actor, :reason, :now)
+
+-- name: find_cron_revision^
+SELECT * FROM cron_revisions WHERE job_id = :job_id AND revision = :revision
+
+-- name: list_cron_revisions
+SELECT * FROM cron_revisions
+WHERE job_id = :job_id AND revision < :before_revision
+ORDER BY revision DESC
+LIMIT :limit
