@@ -56,6 +56,8 @@ it(`no money is lost or made in ${RUNS} random kills (seed ${SEED})`, { timeout:
     expect(process.stdout, `run ${run} with seed ${SEED}`).not.toMatch(/^(failed|in doubt)/m);
     if ([...ids].some((id) => id >= first)) killedInside++;
     bank.next = Math.max(first, [...ids].at(-1) ?? 0) + 1;
+    if (RUNS > 20 && (run + 1) % 50 === 0)
+      console.log(`${run + 1} kills, ${killedInside} after commits, ${recovered} transactions recovered`);
   }
   if (RUNS > 20)
     console.log(`${RUNS} kills, seed ${SEED}: ${killedInside} after commits, ${recovered} transactions recovered`);
