@@ -17,7 +17,7 @@ export const PAGES: readonly Page[] = [
   {
     path: '/',
     load: () => import('./dashboard/page.tsx'),
-    words: ['dashboard', 'crons'],
+    words: ['dashboard'],
     nav: { name: 'dashboard', icon: LayoutDashboard, key: 'd' },
   },
   {

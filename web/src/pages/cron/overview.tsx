@@ -60,7 +60,10 @@ export function Overview({ cron }: { cron: Cron }) {
           <h2>{t('lastResults')}</h2>
         </header>
         <div className="body">
-          <ResultBars results={recent?.items.toReversed() ?? []} height={64} />
+          <ResultBars
+            results={recent?.items.map((one) => ({ ...one, at: one.scheduledTime })).toReversed() ?? []}
+            height={64}
+          />
         </div>
       </section>
       <section className="panel">

@@ -11,7 +11,7 @@ import { timeText, useDisplayZone } from '../../time/zone.ts';
 export interface Result {
   readonly id: string;
   readonly status: Status;
-  readonly scheduledTime: string;
+  readonly at: string;
   readonly durationMs: number | null;
 }
 
@@ -30,10 +30,10 @@ export function ResultBars({ results, height = 26 }: { results: readonly Result[
       role="img"
       aria-label={t('bars', { total: results.length, failed })}
     >
-      {results.map(({ id, status, scheduledTime, durationMs }) => (
+      {results.map(({ id, status, at, durationMs }) => (
         <Tooltip
           key={id}
-          label={`${t(`status.${status}`)} · ${timeText(new Date(scheduledTime), zone)}${durationMs === null ? '' : ` · ${durationText(durationMs, language)}`}`}
+          label={`${t(`status.${status}`)} · ${timeText(new Date(at), zone)}${durationMs === null ? '' : ` · ${durationText(durationMs, language)}`}`}
         >
           <span
             data-tone={STATUS_LOOKS[status].tone}

@@ -6,13 +6,16 @@ import { useTranslation } from 'react-i18next';
 import { oneOf, useAddress } from '../../address.ts';
 import { api, type Cron, dataOf } from '../../api/client.ts';
 import { may } from '../../api/permissions.ts';
+import { usePreferences } from '../../preferences.ts';
 import { useShortcuts } from '../../shell/shortcuts.ts';
 import { Empty } from '../../states/empty.tsx';
 import { Failure } from '../../states/failure.tsx';
 import { type Column, DataTable } from '../../table/data-table.tsx';
 import { Pager } from '../../table/pager.tsx';
 import { TableOptions } from '../../table/table-options.tsx';
+import { durationText, numberText } from '../../time/duration.ts';
 import { Countdown, Time } from '../../time/time.tsx';
+import { ResultBars } from '../cron/result-bars.tsx';
 import { useCronActions } from './actions.tsx';
 import { scheduleText } from './schedule-text.ts';
 
@@ -20,6 +23,7 @@ import { scheduleText } from './schedule-text.ts';
 export default function Crons() {
   const { t } = useTranslation('crons');
   const navigate = useNavigate();
+  const { language } = usePreferences();
   const [address, change] = useAddress();
   const search = oneOf(address, 'search');
   const cursor = oneOf(address, 'cursor');
@@ -32,6 +36,15 @@ export default function Crons() {
   });
   const { run, runWith, toggle } = useCronActions();
   const open = ({ id }: Cron) => void navigate({ to: `/crons/${id}` });
+  const ids = data?.items.map(({ id }) => id) ?? [];
+  const { data: figures } = useQuery({
+    queryKey: ['figures', ids],
+    queryFn: ({ signal }) => dataOf(api.GET('/api/v1/crons/stats', { params: { query: { ids } }, signal })),
+    enabled: ids.length > 0,
+    placeholderData: keepPreviousData,
+    meta: { topics: ['crons', 'executions', 'stats'] },
+  });
+  const figuresOf = new Map(figures?.items.map((one) => [one.cronId, one]));
   const edit = ({ id }: Cron) => void navigate({ to: `/crons/${id}/edit` });
   const create = () => void navigate({ to: '/crons/new' });
   useShortcuts([{ keys: 'n', label: 'crons:new', run: create }]);
@@ -85,6 +98,39 @@ export default function Crons() {
         ) : (
           <span className="dimmed">{isEnabled ? '–' : t('off')}</span>
         ),
+    },
+    {
+      id: 'results',
+      label: t('lastResults'),
+      cell: ({ id }) => (
+        <ResultBars
+          results={(figuresOf.get(id)?.recent ?? []).map((one) => ({ ...one, at: one.finishedAt })).toReversed()}
+        />
+      ),
+    },
+    {
+      id: 'runTime',
+      label: t('runTime'),
+      align: 'end',
+      cell: ({ id }) => {
+        const { p50Ms = null, p95Ms = null } = figuresOf.get(id) ?? {};
+        return p50Ms === null || p95Ms === null ? (
+          '–'
+        ) : (
+          <span className="nowrap">
+            {durationText(p50Ms, language)} / {durationText(p95Ms, language)}
+          </span>
+        );
+      },
+    },
+    {
+      id: 'success',
+      label: t('success'),
+      align: 'end',
+      cell: ({ id }) => {
+        const rate = figuresOf.get(id)?.successRate ?? null;
+        return rate === null ? '–' : `${numberText(rate * 100, language, 1)}%`;
+      },
     },
     { id: 'owner', label: t('owner'), cell: ({ owner }) => owner },
     { id: 'group', label: t('group'), show: 'optional', cell: ({ groupName }) => groupName },

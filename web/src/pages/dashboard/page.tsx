@@ -1,78 +1,94 @@
-import { useQuery } from '@tanstack/react-query';
+import { SegmentedControl } from '@mantine/core';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { CalendarClock, Play } from 'lucide-react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { oneOf, useAddress } from '../../address.ts';
 import { api, dataOf } from '../../api/client.ts';
 import { Empty } from '../../states/empty.tsx';
 import { Failure } from '../../states/failure.tsx';
-import { StatusBadge } from '../../status/status-badge.tsx';
-import { DataTable } from '../../table/data-table.tsx';
-import { Countdown, Time } from '../../time/time.tsx';
+import { ExecutionTable } from '../../table/execution-table.tsx';
+import { PlanTable } from '../upcoming/plan-table.tsx';
+import { Attention } from './attention.tsx';
+import { Charts } from './charts.tsx';
+import { ErrorGroups } from './error-groups.tsx';
+import { RANGES } from './range.ts';
+import { Tiles } from './tiles.tsx';
 
-const SHOWN = 20;
+const HOUR_MS = 3_600_000;
+const SHOWN = 10;
 
-/** What ran last and what is due next. */
+/** How the installation does, what needs a hand, what ran last and what comes next. */
 export default function Dashboard() {
   const { t } = useTranslation('dashboard');
-  const executions = useQuery({
+  const [address, change] = useAddress();
+  const range = RANGES.find((one) => one === oneOf(address, 'range')) ?? '24h';
+  const [begin] = useState(() => Date.now());
+  const summary = useQuery({
+    queryKey: ['summary', range],
+    queryFn: ({ signal }) => dataOf(api.GET('/api/v1/stats/summary', { params: { query: { range } }, signal })),
+    placeholderData: keepPreviousData,
+    meta: { topics: ['stats', 'executions', 'workers'] },
+  });
+  const latest = useQuery({
     queryKey: ['executions', 'latest'],
     queryFn: ({ signal }) => dataOf(api.GET('/api/v1/executions', { params: { query: { limit: SHOWN } }, signal })),
     meta: { topics: ['executions'] },
   });
-  const crons = useQuery({
-    queryKey: ['crons', 'next'],
+  const plan = useQuery({
+    queryKey: ['plan', 'hour'],
     queryFn: ({ signal }) =>
-      dataOf(api.GET('/api/v1/crons', { params: { query: { limit: 200, isEnabled: 'true' } }, signal })),
+      dataOf(
+        api.GET('/api/v1/plan', {
+          params: { query: { to: new Date(begin + HOUR_MS).toISOString(), limit: SHOWN } },
+          signal,
+        }),
+      ),
     meta: { topics: ['crons'] },
   });
-  const due = crons.data?.items
-    .filter(({ nextRunAt }) => nextRunAt !== null)
-    .sort((one, other) => Date.parse(one.nextRunAt!) - Date.parse(other.nextRunAt!))
-    .slice(0, SHOWN);
+  const error = summary.error ?? latest.error ?? plan.error;
   return (
     <div className="page">
       <div className="page-head">
         <h1>{t('title')}</h1>
+        <div className="actions">
+          <SegmentedControl
+            aria-label={t('range')}
+            value={range}
+            onChange={(value) => change({ range: value })}
+            data={RANGES.map((value) => ({ value, label: t(`ranges.${value}`) }))}
+          />
+        </div>
       </div>
-      <h2>{t('latest')}</h2>
-      {executions.error && <Failure error={executions.error} onRetry={() => void executions.refetch()} />}
-      <DataTable
-        name="latest"
-        label={t('latest')}
-        rows={executions.data?.items}
-        idOf={({ id }) => id}
-        empty={
-          <Empty icon={Play} title={t('noExecutions')} sample="jobu cron trigger NAME">
-            {t('noExecutionsText')}
-          </Empty>
-        }
-        columns={[
-          { id: 'id', label: t('crons:id'), cell: ({ id }) => <span className="mono">{id}</span> },
-          { id: 'status', label: t('crons:status'), cell: ({ status }) => <StatusBadge status={status} /> },
-          { id: 'name', label: t('crons:name'), cell: ({ cronName, handlerName }) => cronName ?? handlerName },
-          { id: 'scheduled', label: t('crons:scheduled'), cell: ({ scheduledTime }) => <Time at={scheduledTime} /> },
-        ]}
-      />
-      <h2>{t('next')}</h2>
-      <DataTable
-        name="next"
-        label={t('next')}
-        rows={due}
-        idOf={({ id }) => id}
-        empty={
-          <Empty icon={CalendarClock} title={t('noNext')} sample="jobu cron add">
-            {t('noNextText')}
-          </Empty>
-        }
-        columns={[
-          { id: 'name', label: t('crons:name'), cell: ({ name }) => name },
-          {
-            id: 'next',
-            label: t('crons:next'),
-            cell: ({ nextRunAt, timeZone }) => <Time at={nextRunAt} ownZone={timeZone} />,
-          },
-          { id: 'countdown', label: t('crons:countdown'), cell: ({ nextRunAt }) => <Countdown to={nextRunAt!} /> },
-        ]}
-      />
+      {error && <Failure error={error} onRetry={() => void summary.refetch()} />}
+      {summary.data && <Tiles summary={summary.data} />}
+      <Attention />
+      <Charts range={range} />
+      <ErrorGroups range={range} />
+      <section>
+        <h2 className="section-title">{t('latest')}</h2>
+        <ExecutionTable
+          name="latest"
+          label={t('latest')}
+          rows={latest.data?.items}
+          empty={
+            <Empty icon={Play} title={t('noExecutions')} sample="jobu cron trigger NAME">
+              {t('noExecutionsText')}
+            </Empty>
+          }
+        />
+      </section>
+      <section>
+        <h2 className="section-title">{t('next')}</h2>
+        <PlanTable
+          rows={plan.data?.items}
+          empty={
+            <Empty icon={CalendarClock} title={t('noNext')}>
+              {t('noNextText')}
+            </Empty>
+          }
+        />
+      </section>
     </div>
   );
 }
