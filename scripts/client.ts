@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import openapiTS, { astToString, type OpenAPI3 } from 'openapi-typescript';
 import { createAdminApp } from '../src/admin/admin-app.ts';
+import { loadConfig } from '../src/config/load.ts';
 import { DatabaseRegistry } from '../src/database/registry.ts';
 import { createLogger } from '../src/runtime/logging.ts';
 
@@ -23,7 +24,7 @@ async function openApiDocument(): Promise<unknown> {
       logger: createLogger({ level: 'silent', format: 'json' }),
       version: '0.0.0',
       health: () => [],
-      config: { host: '127.0.0.1', port: 8080, cors: [], timeZone: 'Asia/Seoul' },
+      config: loadConfig(join(dirname(dirname(fileURLToPath(import.meta.url))), 'config')).admin,
       cronDefaults: { timeZone: 'Asia/Seoul', minCronIntervalSeconds: 60 },
     },
     () => 8080,

@@ -1,3 +1,4 @@
+import { accessErrors } from './errors/access.ts';
 import { cliErrors } from './errors/cli.ts';
 import { configErrors } from './errors/config.ts';
 import { databaseErrors } from './errors/database.ts';
@@ -20,6 +21,7 @@ export const ERRORS = {
   ...ledgerErrors,
   ...workerErrors,
   ...serverErrors,
+  ...accessErrors,
   ...cliErrors,
   ...testingErrors,
 } as const;

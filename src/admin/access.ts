@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { JobuError } from '../errors.ts';
 import { isLoopback } from './address.ts';
+import { ownOrigin } from './sign-in/own-page.ts';
 
 /** A page of ours may load what we serve and call us; no inline script, nothing from elsewhere, no frame around it. */
 const CSP =
@@ -18,11 +19,14 @@ const SECURITY_HEADERS = {
 
 const WRITES_WITH_BODY = ['POST', 'PUT', 'PATCH'];
 const ALLOWED_METHODS = 'GET, HEAD, POST, PUT, PATCH, DELETE';
-const ALLOWED_HEADERS = 'Content-Type, Idempotency-Key, If-Match, X-Request-Id';
+const ALLOWED_HEADERS = 'Authorization, Content-Type, Idempotency-Key, If-Match, X-Request-Id';
 const EXPOSED_HEADERS = 'ETag, Location, X-Request-Id';
 const PREFLIGHT_SECONDS = '600';
 
 interface AccessRules {
+  /** Whether everybody who reaches us may do everything: then our own names are the only ones. */
+  readonly isOpen: boolean;
+  readonly publicUrl: string | undefined;
   /** Origins beside our own that may call us. */
   readonly cors: readonly string[];
   /** The port of our own address, known once the server listens. */
@@ -32,14 +36,15 @@ interface AccessRules {
 /** A page that points its own name at our address (DNS rebinding) sends that name as Host. */
 function checkHost(request: FastifyRequest, port: number): void {
   const host = request.headers.host ?? '';
-  const [, name = '', hostPort = '80'] = /^(\[[^\]]*\]|[^:]*)(?::(\d+))?$/.exec(host) ?? [];
+  const [, name = '', hostPort = request.protocol === 'https' ? '443' : '80'] =
+    /^(\[[^\]]*\]|[^:]*)(?::(\d+))?$/.exec(host) ?? [];
   if (!isLoopback(name.toLowerCase()) || Number(hostPort) !== port) throw new JobuError('HOST_REFUSED', { host, port });
 }
 
 /** Whether the origin is one of `admin.cors`. Throws ORIGIN_REFUSED unless it is that or our own. */
-function isForeign(request: FastifyRequest, cors: readonly string[]): boolean {
-  const { origin, host } = request.headers;
-  if (origin === undefined || origin === `http://${host}`) return false;
+function isForeign(request: FastifyRequest, { cors, publicUrl }: AccessRules): boolean {
+  const { origin } = request.headers;
+  if (origin === undefined || origin === ownOrigin(request, publicUrl)) return false;
   if (cors.includes(origin)) return true;
   throw new JobuError('ORIGIN_REFUSED', { origin });
 }
@@ -55,13 +60,14 @@ function checkMediaType(request: FastifyRequest): void {
     throw new JobuError('MEDIA_TYPE_UNSUPPORTED', { type: encoding === undefined ? type : `${type} (${encoding})` });
 }
 
-/** What stands before every route until there is sign-in: own host, own pages, JSON alone, and headers for browsers. */
-export function guard(app: FastifyInstance, { cors, port }: AccessRules): void {
+/** What stands before every route and before sign-in: own host, own pages, JSON alone, and headers for browsers. */
+export function guard(app: FastifyInstance, rules: AccessRules): void {
+  const { cors, port, isOpen } = rules;
   app.addHook('onRequest', async (request, reply) => {
     reply.headers(SECURITY_HEADERS).header('x-request-id', request.id);
     if (cors.length > 0) reply.header('vary', 'Origin');
-    checkHost(request, port());
-    if (isForeign(request, cors)) {
+    if (isOpen) checkHost(request, port());
+    if (isForeign(request, rules)) {
       reply
         .header('access-control-allow-origin', request.headers.origin)
         .header('access-control-expose-headers', EXPOSED_HEADERS)

@@ -1,9 +1,14 @@
+import cookie from '@fastify/cookie';
+import rateLimit from '@fastify/rate-limit';
 import type { FastifyInstance } from 'fastify';
+import { JobuError } from '../errors.ts';
 import { guard } from './access.ts';
-import { createApp } from './app.ts';
+import { type AppOptions, createApp } from './app.ts';
 import { serveDocumentation } from './openapi.ts';
 import type { AdminOptions } from './options.ts';
 import { attentionRoutes } from './routes/attention.ts';
+import { auditRoutes } from './routes/audit.ts';
+import { authRoutes } from './routes/auth.ts';
 import { backfillRoutes } from './routes/backfills.ts';
 import { calendarChangeRoutes } from './routes/calendar-changes.ts';
 import { calendarRoutes } from './routes/calendars.ts';
@@ -19,28 +24,68 @@ import { executionListRoutes } from './routes/execution-list.ts';
 import { executionRoutes } from './routes/executions.ts';
 import { handlerRoutes } from './routes/handlers.ts';
 import { logRoutes } from './routes/logs.ts';
+import { meRoutes } from './routes/me.ts';
 import { pageRoutes, pageSender, wantsPage } from './routes/pages.ts';
 import { planRoutes } from './routes/plan.ts';
 import { probeRoutes } from './routes/probes.ts';
+import { settingsRoutes } from './routes/settings.ts';
 import { statsRoutes } from './routes/stats.ts';
 import { systemRoutes } from './routes/system.ts';
 import { timelineRoutes } from './routes/timeline.ts';
+import { tokenRoutes } from './routes/tokens.ts';
 import { transactionRoutes } from './routes/transactions.ts';
+import { userRoutes } from './routes/users.ts';
 import { workerRoutes } from './routes/workers.ts';
-import { admit } from './sign-in/admission.ts';
+import { admit, signInMode } from './sign-in/admission.ts';
 
-/** The admin server's application, not listening; `port` is what requests must name in Host. */
-export async function createAdminApp(options: AdminOptions, port: () => number): Promise<FastifyInstance> {
+/** Names the path below which we are served in what we answer. */
+function serveBelow(app: FastifyInstance, basePath: string): void {
+  app.addHook('onRequest', async (request, reply) => {
+    const [path, query] = request.originalUrl.split(/(?=\?)/);
+    // Without the slash, what the page refers to would lie beside it.
+    if (path === basePath) return reply.redirect(`${basePath}/${query ?? ''}`, 308);
+  });
+  app.addHook('onSend', async (_request, reply) => {
+    const location = reply.getHeader('location');
+    if (typeof location === 'string' && location.startsWith('/') && !location.startsWith(`${basePath}/`))
+      reply.header('location', basePath + location);
+  });
+}
+
+/**
+ * The admin server's application, not listening; `port` is what requests must name in Host when there is no sign-in, `tls` the
+ * key and certificates in PEM.
+ */
+export async function createAdminApp(
+  options: AdminOptions,
+  port: () => number,
+  tls?: AppOptions['tls'],
+): Promise<FastifyInstance> {
   const facts = { version: options.version, timeZone: options.config.timeZone };
   const sendPage = pageSender(facts);
-  const app = createApp(options.logger, (request, reply) => {
-    if (!wantsPage(request)) return false;
-    sendPage(request, reply.code(404));
-    return true;
+  const { cors, publicUrl, basePath, trustedProxies, signIn } = options.config;
+  const mode = signInMode(options);
+  const app = createApp(options.logger, {
+    tls,
+    basePath,
+    trustedProxies: mode === 'proxy' ? [...trustedProxies, ...signIn.proxy.addresses] : trustedProxies,
+    answersMissing: (request, reply) => {
+      if (!wantsPage(request)) return false;
+      sendPage(request, reply.code(404));
+      return true;
+    },
   });
-  guard(app, { cors: options.config.cors, port });
-  admit(app);
-  await serveDocumentation(app, options.version);
+  await app.register(cookie);
+  guard(app, { cors, publicUrl, port, isOpen: mode === 'none' });
+  if (basePath !== '') serveBelow(app, basePath);
+  admit(app, options);
+  await app.register(rateLimit, {
+    global: false,
+    enableDraftSpec: true,
+    errorResponseBuilder: (_request, { max, ttl }) =>
+      new JobuError('RATE_LIMITED', { limit: max, seconds: Math.ceil(ttl / 1000) }),
+  });
+  await serveDocumentation(app, options.version, basePath);
   await app.register(async (root) => {
     probeRoutes(root, options);
   });
@@ -70,6 +115,12 @@ export async function createAdminApp(options: AdminOptions, port: () => number):
       handlerRoutes(api, options);
       systemRoutes(api, options);
       transactionRoutes(api, options);
+      authRoutes(api, options);
+      meRoutes(api, options);
+      userRoutes(api, options);
+      tokenRoutes(api, options);
+      auditRoutes(api, options);
+      settingsRoutes(api, options);
     },
     { prefix: '/api/v1' },
   );

@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { JobuError, messageOf } from '../errors.ts';
 import type { Logger } from '../runtime/logging.ts';
+import { addressMatcher } from './address.ts';
 import { jsonWriter } from './model/json-writer.ts';
+import { languageOf } from './model/language.ts';
 import { BODY_LIMIT, knownError, problemOf, problemSchema } from './model/problem.ts';
 import { jsonSchemaOf, takeZodSchemas } from './schema-compiler.ts';
 
@@ -26,8 +28,14 @@ function problemAnswerer(logger: Logger) {
     const path = pathOf(request);
     const error = knownError(thrown, { id: request.id, path, mediaType: request.headers['content-type'] ?? 'none' });
     if (error.status >= 500) logger.error({ error: thrown, requestId: request.id, path }, error.message);
-    const problem = problemOf(error, { id: request.id, path });
+    const problem = problemOf(error, {
+      id: request.id,
+      path,
+      language: languageOf(request.headers['accept-language']),
+    });
+    if (problem.retryAfter !== undefined) reply.header('retry-after', problem.retryAfter);
     reply
+      .header('vary', [reply.getHeader('vary'), 'Accept-Language'].filter(Boolean).join(', '))
       .code(problem.status)
       .header('x-request-id', request.id)
       .header('cache-control', 'no-store')
@@ -57,16 +65,30 @@ function parseBodies(app: FastifyInstance): void {
   });
 }
 
-/**
- * An HTTP application without routes: JSON in and out, every failure a problem document, request ids, a line in the log.
- * `answersMissing` may answer what has no route, and then says true.
- */
-export function createApp(
-  logger: Logger,
-  answersMissing: (request: FastifyRequest, reply: FastifyReply) => boolean = () => false,
-): FastifyInstance {
+/** How an application listens, and what stands before it. */
+export interface AppOptions {
+  /** May answer what has no route, and then says true. Default: a problem. */
+  readonly answersMissing?: (request: FastifyRequest, reply: FastifyReply) => boolean;
+  /** Key and certificates in PEM. Default: no TLS. */
+  readonly tls?: { readonly key: string; readonly cert: string } | undefined;
+  /** Path that is taken off what is asked for, where a proxy has not done so. Default: none. */
+  readonly basePath?: string;
+  /** Ranges of the proxies whose X-Forwarded headers count. Default: none. */
+  readonly trustedProxies?: readonly string[];
+}
+
+/** An HTTP application without routes: JSON in and out, every failure a problem document, request ids, a line in the log. */
+export function createApp(logger: Logger, options: AppOptions = {}): FastifyInstance {
+  const { answersMissing = () => false, tls, basePath = '', trustedProxies = [] } = options;
+  const isTrusted = addressMatcher(trustedProxies);
   const answerProblem = problemAnswerer(logger);
   const app = Fastify({
+    ...(tls ? { https: { ...tls, minVersion: 'TLSv1.2' as const } } : {}),
+    trustProxy: trustedProxies.length > 0 && isTrusted,
+    rewriteUrl: ({ url = '/' }) =>
+      basePath !== '' && (url === basePath || url.startsWith(`${basePath}/`) || url.startsWith(`${basePath}?`))
+        ? url.slice(basePath.length).replace(/^(?!\/)/, '/')
+        : url,
     logger: false,
     bodyLimit: BODY_LIMIT,
     requestTimeout: REQUEST_TIMEOUT_MS,

@@ -1,23 +1,47 @@
+import { readFileSync } from 'node:fs';
+import { createSecureContext } from 'node:tls';
 import type { FastifyInstance } from 'fastify';
-import { JobuError } from '../errors.ts';
+import { JobuError, messageOf } from '../errors.ts';
 import type { Service } from '../runtime/service.ts';
 import { isLoopback, urlOf } from './address.ts';
 import type { AdminOptions } from './options.ts';
 import { Presence } from './presence.ts';
+import { signInMode } from './sign-in/admission.ts';
+import { SetupLink } from './sign-in/setup-link.ts';
 import { RollupService } from './stats/rollup-service.ts';
 
 export { HealthServer } from './health-server.ts';
 export type { AdminOptions, HealthServerOptions } from './options.ts';
 
+/** Key and certificates, tried out. */
+function tlsOf({ config: { tls } }: AdminOptions): { key: string; cert: string } | undefined {
+  if (!tls) return undefined;
+  const read = (file: string) => {
+    try {
+      return readFileSync(file, 'utf8');
+    } catch (error) {
+      throw new JobuError('CONFIG_FILE_UNREADABLE', { file, reason: messageOf(error) }, { cause: error });
+    }
+  };
+  const pair = { key: read(tls.keyFile), cert: read(tls.certificateFile) };
+  try {
+    createSecureContext(pair);
+  } catch (error) {
+    throw new JobuError('TLS_INVALID', { reason: messageOf(error) }, { cause: error });
+  }
+  return pair;
+}
+
 /**
- * The server for operators: the API with its documentation at /docs, probes, metrics and an index page. There is no
- * sign-in yet, so it listens on loopback only. Throws ADMIN_NOT_LOOPBACK and PORT_UNAVAILABLE when it starts.
+ * The server for operators: web pages, the API with its documentation at /docs, probes and metrics. Without sign-in it listens
+ * on loopback only. Throws ADMIN_NOT_LOOPBACK, TLS_INVALID, CONFIG_FILE_UNREADABLE and PORT_UNAVAILABLE when it starts.
  */
 export class AdminServer implements Service {
   readonly name = 'admin';
   readonly #options: AdminOptions;
   readonly #presence: Presence;
   readonly #rollup: RollupService;
+  readonly #setupLink: SetupLink;
   #app: FastifyInstance | undefined;
   #port: number;
 
@@ -26,24 +50,31 @@ export class AdminServer implements Service {
     this.#port = options.config.port;
     this.#presence = new Presence(options);
     this.#rollup = new RollupService(options);
+    const minutes = options.config.signIn.setupLinkMinutes;
+    this.#setupLink = new SetupLink({ ...options, minutes, url: () => this.url });
   }
 
   /** Where it answers, once it has started. */
   get url(): string {
-    return urlOf({ host: this.#options.config.host, port: this.#port });
+    const { host, tls, publicUrl, basePath } = this.#options.config;
+    const own = urlOf({ host, port: this.#port }, tls ? 'https' : 'http');
+    const isWhole = publicUrl !== undefined && new URL(publicUrl).pathname !== '/';
+    return isWhole ? publicUrl : (publicUrl ?? own) + basePath;
   }
 
   async start(): Promise<void> {
     if (this.#app) return;
     const { host, port } = this.#options.config;
-    if (!isLoopback(host)) throw new JobuError('ADMIN_NOT_LOOPBACK', { host });
+    const mode = signInMode(this.#options);
+    if (mode === 'none' && !isLoopback(host)) throw new JobuError('ADMIN_NOT_LOOPBACK', { host });
     // Loaded here, so that the web framework does not delay what starts before.
     const [{ createAdminApp }, { listen }] = await Promise.all([import('./admin-app.ts'), import('./listener.ts')]);
-    const app = await createAdminApp(this.#options, () => this.#port);
+    const app = await createAdminApp(this.#options, () => this.#port, tlsOf(this.#options));
     this.#port = await listen(app, { host, port }, { service: 'admin server', setting: 'admin.port' });
     this.#app = app;
     await this.#presence.start();
     await this.#rollup.start();
+    if (mode === 'password') await this.#setupLink.start();
     this.#options.logger.info(`admin server at ${this.url}`);
   }
 
@@ -52,6 +83,7 @@ export class AdminServer implements Service {
     this.#app = undefined;
     if (app) await (await import('./listener.ts')).close(app);
     await this.#rollup.stop();
+    await this.#setupLink.stop();
     await this.#presence.stop();
   }
 }

@@ -80,7 +80,7 @@ const DOCS_CSP =
   "img-src 'self' data:; script-src 'self'; style-src 'self' 'unsafe-inline'";
 
 /** Serves the OpenAPI document at /docs/json and Swagger UI at /docs. Routes registered later are in it. */
-export async function serveDocumentation(app: FastifyInstance, version: string): Promise<void> {
+export async function serveDocumentation(app: FastifyInstance, version: string, basePath: string): Promise<void> {
   await app.register(swagger, {
     openapi: {
       openapi: '3.1.0',
@@ -89,7 +89,7 @@ export async function serveDocumentation(app: FastifyInstance, version: string):
         version,
         description: 'Crons, executions and workers of a jobu installation. Ids are text, times are RFC 3339 in UTC.',
       },
-      servers: [{ url: '/' }],
+      servers: [{ url: basePath === '' ? '/' : basePath }],
       tags: [
         { name: 'crons', description: 'Stored schedules.' },
         { name: 'plan', description: 'What is coming, and what a change would do to it.' },
@@ -97,9 +97,25 @@ export async function serveDocumentation(app: FastifyInstance, version: string):
         { name: 'calendars', description: 'Which days are open.' },
         { name: 'executions', description: 'One run of a handler each.' },
         { name: 'workers', description: 'The processes of jobu.' },
+        { name: 'account', description: 'Signing in, and what concerns whoever asks.' },
+        { name: 'users', description: 'Who may sign in, and keys for programs.' },
+        { name: 'audit', description: 'What was changed, by whom and why.' },
+        { name: 'settings', description: 'What holds for everybody.' },
         { name: 'monitoring', description: 'For probes and Prometheus.' },
       ],
-      components: { schemas: {} },
+      components: {
+        schemas: {},
+        securitySchemes: {
+          token: { type: 'http', scheme: 'bearer', description: 'An API token: jobu_<key>_<secret>.' },
+          session: {
+            type: 'apiKey',
+            in: 'cookie',
+            name: 'jobu_session',
+            description: 'Set by POST /api/v1/auth/login.',
+          },
+        },
+      },
+      security: [{ token: [] }, { session: [] }],
     },
     transform: ({ schema, url, ...document }) => {
       const { components } = (document as unknown as { openapiObject: { components: { schemas: Components } } })

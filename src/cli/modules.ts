@@ -144,6 +144,7 @@ export async function openModules(
         ...shared('admin'),
         ...probes,
         cronDefaults: { timeZone, minCronIntervalSeconds },
+        retention: config.dispatcher.retention,
         databases: () => recoveryDatabases(registry),
       });
       adminUrl = () => admin.url;

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { addApply } from './commands/apply.ts';
+import { addAudit } from './commands/audit.ts';
 import { addBackfill } from './commands/backfill.ts';
 import { addCalendar } from './commands/calendar.ts';
 import { addConfig } from './commands/config.ts';
@@ -13,7 +14,9 @@ import { addNext } from './commands/next.ts';
 import { addPlan } from './commands/plan.ts';
 import { addPrune } from './commands/prune.ts';
 import { addStart } from './commands/start.ts';
+import { addToken } from './commands/token.ts';
 import { addTransaction } from './commands/transaction.ts';
+import { addUser } from './commands/user.ts';
 import { addWorker } from './commands/worker.ts';
 import { VERSION } from './version.ts';
 
@@ -45,6 +48,9 @@ export function buildProgram(): Command {
     addPlan,
     addBackfill,
     addCalendar,
+    addUser,
+    addToken,
+    addAudit,
     addPrune,
     addConfig,
     addDoctor,

@@ -16,7 +16,10 @@ type Camelized<T> = T extends readonly (infer Item)[]
 type Block<Name extends keyof typeof BLOCKS> = Camelized<z.output<(typeof BLOCKS)[Name]['schema']>>;
 
 export type DispatcherConfig = Block<'dispatcher'>;
-export type AdminConfig = Block<'admin'>;
+export interface AdminConfig extends Omit<Block<'admin'>, 'basePath'> {
+  /** Path below which everything is served; empty for none. */
+  readonly basePath: string;
+}
 export type LoggingConfig = Block<'logging'>;
 export type TransactionsConfig = Block<'transactions'>;
 export interface WorkerConfig extends Omit<Block<'worker'>, 'databases'> {

@@ -57,6 +57,24 @@ export const addressRange = () =>
     { error: 'must be an IP address or a range such as 10.0.0.0/8' },
   );
 
+/** Where browsers find a server: a URL without query, its path without a slash at the end. */
+export const publicUrl = () =>
+  z.string().refine(
+    (value) => {
+      const url = URL.canParse(value) ? new URL(value) : undefined;
+      return (
+        url !== undefined && /^https?:$/.test(url.protocol) && value === url.origin + url.pathname.replace(/\/$/, '')
+      );
+    },
+    {
+      error:
+        'must be a URL such as https://ops.example.com or https://ops.example.com/jobu, without a slash at the end',
+    },
+  );
+
+/** The name of an HTTP header. */
+export const headerName = () => z.string().regex(/^[A-Za-z0-9-]+$/, { error: 'must be the name of a header' });
+
 /** A web origin as a browser sends it. */
 export const origin = () =>
   z.string().refine((value) => URL.canParse(value) && new URL(value).origin === value, {

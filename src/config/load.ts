@@ -123,7 +123,16 @@ function build(blocks: Required<Blocks>, files: Files, root: string, problems: P
         handlers: absolute(worker.handlers),
         statements: absolute(worker.statements),
       },
-      admin,
+      admin: {
+        ...admin,
+        base_path: admin.base_path ?? (admin.public_url ? new URL(admin.public_url).pathname.replace(/\/$/, '') : ''),
+        ...(admin.tls && {
+          tls: {
+            key_file: resolve(root, admin.tls.key_file),
+            certificate_file: resolve(root, admin.tls.certificate_file),
+          },
+        }),
+      },
       transactions,
       logging,
     }) as Pick<Config, 'dispatcher' | 'worker' | 'admin' | 'transactions' | 'logging'>),

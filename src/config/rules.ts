@@ -123,8 +123,19 @@ export function checkRules(blocks: Blocks, files: Files, known: Known): Problem[
     }
   }
   if (admin) {
-    const { host, port, health_port } = admin;
-    if (!isLoopback(host)) report(problem(files.admin.position(['admin', 'host']), 'ADMIN_NOT_LOOPBACK', { host }));
+    const { host, port, health_port, sign_in: signIn, tls } = admin;
+    if (!isLoopback(host) && signIn.mode === 'none' && sound('admin.host', 'admin.sign_in.mode'))
+      report(problem(files.admin.position(['admin', 'host']), 'ADMIN_NOT_LOOPBACK', { host }));
+    if (signIn.mode === 'proxy' && signIn.proxy.addresses.length === 0 && sound('admin.sign_in.proxy.addresses')) {
+      const at = files.admin.position(['admin', 'sign_in', 'mode']);
+      const hint = 'Name the addresses from which the proxy asks, for instance 127.0.0.1.';
+      report(problem(at, 'CONFIG_KEY_MISSING', { key: 'admin.sign_in.proxy.addresses', hint }));
+    }
+    for (const key of ['key_file', 'certificate_file'] as const) {
+      if (!tls || existsSync(resolve(known.root, tls[key]))) continue;
+      const at = files.admin.position(['admin', 'tls', key]);
+      report(problem(at, 'CONFIG_FILE_UNREADABLE', { file: tls[key], reason: `there is none in ${known.root}` }));
+    }
     if (port !== 0 && port === health_port && sound('admin.port', 'admin.health_port')) {
       report(problem(files.admin.position(['admin', 'health_port']), 'CONFIG_PORT_TAKEN', { port }));
     }

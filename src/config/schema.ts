@@ -1,6 +1,20 @@
 import { z } from 'zod';
+import { ROLES } from '../domain/roles.ts';
 import { databasesSchema } from './database-schema.ts';
-import { addressRange, count, days, flag, origin, port, seconds, text, texts, timeZone } from './fields.ts';
+import {
+  addressRange,
+  count,
+  days,
+  flag,
+  headerName,
+  origin,
+  port,
+  publicUrl,
+  seconds,
+  text,
+  texts,
+  timeZone,
+} from './fields.ts';
 
 const database = () =>
   text().default('default').describe('Name in database.yaml of the database that holds crons and executions.');
@@ -88,9 +102,81 @@ const worker = z
 const admin = z
   .strictObject({
     database: database(),
-    host: text().default('127.0.0.1').describe('Address of the API. Only loopback, until there is sign-in.'),
+    host: text()
+      .default('127.0.0.1')
+      .describe('Address of the web pages and the API. Any other than loopback takes a sign-in.'),
     port: port().default(8080).describe('Port of the API; 0 takes any free one.'),
-    cors: z.array(origin()).default([]).describe('Origins of other web pages that may call the API.'),
+    public_url: publicUrl()
+      .optional()
+      .describe(
+        'Where browsers find the server, when that is not host and port: behind a reverse proxy, or under a name. Its path is the base_path unless that is set.',
+      ),
+    base_path: z
+      .string()
+      .regex(/^(\/[\w.~-]+)*$/, { error: 'must be empty or a path such as /jobu, without a slash at the end' })
+      .optional()
+      .describe('Path below which everything is served, also when a proxy takes it off.'),
+    trusted_proxies: z
+      .array(addressRange())
+      .default([])
+      .describe('Addresses of reverse proxies whose X-Forwarded-For, -Proto and -Host are believed.'),
+    tls: z
+      .strictObject({
+        key_file: text().describe('PEM file with the private key.'),
+        certificate_file: text().describe('PEM file with the certificate and those between it and the root.'),
+      })
+      .optional()
+      .describe('Serve HTTPS alone. Read at the start.'),
+    sign_in: z
+      .strictObject({
+        mode: z
+          .enum(['none', 'password', 'proxy'])
+          .default('none')
+          .describe(
+            '`none`: everybody on this machine may do everything, and no other machine may ask; `password`: users of jobu; `proxy`: a reverse proxy says who asks.',
+          ),
+        idle_hours: z
+          .number()
+          .min(0.05)
+          .max(720)
+          .default(8)
+          .describe('A session ends after so long without a request, in hours.'),
+        max_days: z
+          .number()
+          .min(0.01)
+          .max(365)
+          .default(7)
+          .describe('A session ends so long after its sign-in, in days.'),
+        setup_link_minutes: z
+          .number()
+          .min(0.1)
+          .max(1440)
+          .default(60)
+          .describe('How long the link in the log works with which the first admin is made, in minutes.'),
+        proxy: z
+          .strictObject({
+            addresses: z
+              .array(addressRange())
+              .default([])
+              .describe('Addresses of the proxy; its headers count from nowhere else.'),
+            user_header: headerName().default('X-Forwarded-User').describe('Header with the name of who asks.'),
+            role_header: headerName()
+              .optional()
+              .describe('Header with the role, for names that are no user of jobu. None when left out.'),
+            groups_header: headerName()
+              .optional()
+              .describe('Header with the groups of crons, separated by commas, that such a name is limited to.'),
+            default_role: z
+              .enum(ROLES)
+              .default('viewer')
+              .describe('Role of a name that is no user of jobu and has none in the header.'),
+          })
+          .prefault({})
+          .describe('For the mode `proxy`.'),
+      })
+      .prefault({})
+      .describe('Who may use the web pages and the API.'),
+    cors: z.array(origin()).default([]).describe('Origins of other web pages that may call the API with a token.'),
     health_host: text().default('0.0.0.0').describe('Address of the health port.'),
     health_port: port()
       .optional()

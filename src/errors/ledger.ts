@@ -100,11 +100,6 @@ export const ledgerErrors = {
     'Narrow the list to one cron (cronId), or sort by id or finishedAt.',
   ],
   ID_INVALID: [400, '"{id}" is not an id: ids are whole numbers.', 'Take the id from a listing.'],
-  AUDIT_CHAIN_MISSING: [
-    500,
-    'The audit log of database "{database}" has lost its head: the row of audit_chain is missing.',
-    'Nothing can be changed without it. Look at it with: jobu audit verify',
-  ],
   SCHEMA_BEHIND: [
     503,
     'Database "{database}" lacks jobu migrations: {pending}.',

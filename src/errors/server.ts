@@ -3,13 +3,18 @@ import type { ErrorTable } from '../errors.ts';
 export const serverErrors = {
   ADMIN_NOT_LOOPBACK: [
     403,
-    'The admin server may not listen on "{host}": there is no sign-in yet, so it binds to loopback only.',
-    'Set admin.host to 127.0.0.1, ::1 or localhost; for probes and metrics from elsewhere there is admin.health_port.',
+    'The admin server may not listen on "{host}" without sign-in: everybody who reaches it could do everything.',
+    'Set admin.sign_in.mode to password (or proxy), or admin.host to 127.0.0.1, ::1 or localhost. For probes and metrics alone there is admin.health_port.',
   ],
   PORT_UNAVAILABLE: [
     409,
     'The {service} cannot listen on {address}: {reason}.',
     'Stop what uses the port, or set {setting} to another one.',
+  ],
+  TLS_INVALID: [
+    500,
+    'The key and the certificate of admin.tls do not work: {reason}.',
+    'Give PEM files that belong together; the certificate file also holds the certificates between it and the root.',
   ],
   REQUEST_INVALID: [
     422,
@@ -64,16 +69,6 @@ export const serverErrors = {
     403,
     'Pages from "{origin}" may not call this server.',
     'Open its own pages, or list the origin in admin.cors.',
-  ],
-  ROLE_NEEDED: [
-    403,
-    'This takes the role {role}; {name} has the role {own}.',
-    'Somebody with the role admin can grant it, under Settings or with: jobu user set {name} --role {role}',
-  ],
-  GROUP_FORBIDDEN: [
-    403,
-    'This belongs to a group of crons that {name} is not granted.',
-    'Granted are: {groups}. Somebody with the role admin can grant more.',
   ],
   PRECONDITION_INVALID: [
     400,

@@ -29,7 +29,8 @@ const CALENDAR_FIELDS = [
   ...(['name', 'description', 'parent', 'openWeekdays', 'baseTime', 'firstDay', 'lastDay', 'source', 'note'] as const),
 ];
 
-const pick = <T extends object>(value: T | null, fields: readonly (keyof T)[]): object | null =>
+/** The members of a value that are put on record. */
+export const pick = <T extends object>(value: T | null, fields: readonly (keyof T)[]): object | null =>
   value && Object.fromEntries(fields.map((field) => [field, value[field]]));
 
 /** Puts on record what became of a cron; `before` is null for a new one, `after` for one that is deleted. */

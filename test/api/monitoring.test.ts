@@ -5,15 +5,15 @@ import { AdminServer, HealthServer } from '../../src/admin/main.ts';
 import type { AdminOptions } from '../../src/admin/options.ts';
 import { DatabaseRegistry } from '../../src/database/registry.ts';
 import { systemClock } from '../../src/runtime/clock.ts';
-import { adminOptions, apiOn, ledgerOn } from '../support/admin-app.ts';
+import { adminConfig, adminOptions, apiOn, ledgerOn } from '../support/admin-app.ts';
 import { temporaryFolder } from '../support/run-folder.ts';
 import { waitFor } from '../support/wait.ts';
 
-const LISTENING = { host: '127.0.0.1', port: 0, cors: [], timeZone: 'Asia/Seoul' };
+const listening = () => ({ ...adminConfig(), port: 0 });
 
 async function serverOn(overrides: Partial<AdminOptions> = {}): Promise<AdminServer> {
   const database = overrides.database ?? (await ledgerOn('memory'));
-  const options = adminOptions(database, { config: LISTENING, clock: systemClock, ...overrides });
+  const options = adminOptions(database, { config: listening(), clock: systemClock, ...overrides });
   const server = new AdminServer(options);
   onTestFinished(() => server.stop());
   return server;
@@ -168,7 +168,7 @@ describe('listening', () => {
   test.each(['0.0.0.0', '::', '192.168.0.10', 'jobs.example.com', '127.0.0.1.example.com'])(
     'refuses to listen on %s while there is no sign-in',
     async (host) => {
-      const server = await serverOn({ config: { ...LISTENING, host } });
+      const server = await serverOn({ config: { ...listening(), host } });
       await expect(server.start()).rejects.toMatchObject({ code: 'ADMIN_NOT_LOOPBACK' });
     },
   );
@@ -177,7 +177,7 @@ describe('listening', () => {
     const first = await serverOn();
     await first.start();
     const port = Number(new URL(first.url).port);
-    const second = await serverOn({ config: { ...LISTENING, port } });
+    const second = await serverOn({ config: { ...listening(), port } });
     await expect(second.start()).rejects.toMatchObject({
       code: 'PORT_UNAVAILABLE',
       message: expect.stringMatching(new RegExp(`127.0.0.1:${port}: the port is in use. .*admin.port`)),

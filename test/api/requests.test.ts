@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { encodeCursor } from '../../src/ledger/model/row.ts';
-import { apiOn } from '../support/admin-app.ts';
+import { adminConfig, apiOn } from '../support/admin-app.ts';
 
 const CRON = { name: 'c', handlerName: 'h' };
 
@@ -190,7 +190,7 @@ describe('who may ask', () => {
 
   test('an origin in admin.cors may do both, and no other', async () => {
     const origin = 'https://ops.example.com';
-    const config = { host: '127.0.0.1', port: 8080, cors: [origin], timeZone: 'Asia/Seoul' };
+    const config = adminConfig({ cors: [origin] });
     const { ask, call } = await apiOn('memory', { config });
     const preflight = await ask('OPTIONS', '/api/v1/crons', undefined, {
       origin,

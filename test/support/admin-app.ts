@@ -2,11 +2,13 @@ import { onTestFinished } from 'vitest';
 import { z } from 'zod';
 import { createAdminApp } from '../../src/admin/admin-app.ts';
 import type { AdminOptions } from '../../src/admin/options.ts';
+import { loadConfig } from '../../src/config/load.ts';
 import type { Database } from '../../src/database/database.ts';
 import { migrate } from '../../src/database/migration.ts';
 import { DatabaseRegistry } from '../../src/database/registry.ts';
 import { LEDGER_MIGRATIONS } from '../../src/ledger/schema.ts';
 import { createLogger } from '../../src/runtime/logging.ts';
+import { projectFolder } from './project-folder.ts';
 import { type DatabaseKind, freshDatabase } from './servers.ts';
 
 export const PORT = 8080;
@@ -38,6 +40,12 @@ export async function ledgerOn(kind: DatabaseKind | 'memory'): Promise<Database>
   return database;
 }
 
+/** The configuration of an admin server, with some keys of admin.yaml set. */
+export const adminConfig = (keys: Record<string, unknown> = {}): AdminOptions['config'] => {
+  const { admin } = loadConfig(projectFolder({ 'config/admin.yaml': JSON.stringify({ admin: keys }) }) + '/config', {});
+  return { ...admin, port: PORT };
+};
+
 /** What the servers of the admin module are made with, and everything they log. */
 export function adminOptions(
   database: Database,
@@ -50,7 +58,7 @@ export function adminOptions(
     logger: createLogger({ level: 'debug', format: 'json', destination: { write: (line) => void lines.push(line) } }),
     version: '1.2.3',
     health: () => [],
-    config: { host: '127.0.0.1', port: PORT, cors: [], timeZone: 'Asia/Seoul' },
+    config: adminConfig(),
     cronDefaults: { timeZone: 'Asia/Seoul', minCronIntervalSeconds: 60 },
     lines,
     ...overrides,

@@ -21,6 +21,8 @@ export interface Principal {
   readonly userId: Id | null;
   /** The row of `sessions`, when it came with one. */
   readonly sessionId: Id | null;
+  /** The row of `api_tokens`, when it came with one. */
+  readonly tokenId: Id | null;
 }
 
 declare module 'fastify' {

@@ -1,5 +1,8 @@
 import { z } from 'zod';
+import { ROLES, type Role } from '../../domain/roles.ts';
+import { TITLES_KO } from '../../errors/titles-ko.ts';
 import { type ErrorCode, JobuError, messageOf } from '../../errors.ts';
+import type { Language } from './language.ts';
 
 /** One thing that is wrong with a request. */
 export interface FieldProblem {
@@ -19,6 +22,8 @@ export const problemSchema = z
     status: z.int(),
     detail: z.string().describe('What is wrong with which value, and the way out.'),
     instance: z.string().describe('The path that was asked for.'),
+    requiredRole: z.enum(ROLES).optional().describe('With ROLE_NEEDED: the role that it takes.'),
+    retryAfter: z.int().optional().describe('With status 429: after so many seconds it may be tried again.'),
     code: z.string().describe('Stable code of the error; see docs/reference/errors.md.'),
     requestId: z.string().describe('Also in the header X-Request-Id and in the log.'),
     errors: z
@@ -105,16 +110,21 @@ export function knownError(thrown: unknown, request: { id: string; path: string;
 const titleOf = (code: string): string => code.charAt(0) + code.slice(1).toLowerCase().replaceAll('_', ' ');
 
 /** The problem document of an error. */
-export function problemOf(error: JobuError, request: { id: string; path: string }): z.input<typeof problemSchema> {
-  const { code, status, message } = (error instanceof RequestError ? error.only : undefined) ?? error;
+export function problemOf(
+  error: JobuError,
+  request: { id: string; path: string; language: Language },
+): z.input<typeof problemSchema> {
+  const { code, status, message, params } = (error instanceof RequestError ? error.only : undefined) ?? error;
   return {
     type: `urn:jobu:error:${code}`,
-    title: titleOf(code),
+    title: request.language === 'ko' ? TITLES_KO[code] : titleOf(code),
     status,
     detail: message,
     instance: request.path,
     code,
     requestId: request.id,
+    requiredRole: code === 'ROLE_NEEDED' ? (params['role'] as Role) : undefined,
+    retryAfter: status === 429 ? Number(params['seconds']) : undefined,
     errors: error instanceof RequestError ? [...error.problems] : undefined,
   };
 }
