@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { AdminServer } from '../../src/admin/main.ts';
+import { loadConfig } from '../../src/config/load.ts';
 import type { Database } from '../../src/database/database.ts';
 import { migrate } from '../../src/database/migration.ts';
 import { DatabaseRegistry } from '../../src/database/registry.ts';
@@ -57,7 +59,7 @@ export async function openWeb(): Promise<Web> {
     logger: createLogger({ level: 'error', format: 'json' }),
     version: '1.2.3',
     health: () => [],
-    config: { host: '127.0.0.1', port: 0, cors: [], timeZone: 'Asia/Seoul' },
+    config: { ...loadConfig(join(import.meta.dirname, '../../config'), {}).admin, port: 0 },
     cronDefaults: { timeZone: 'Asia/Seoul', minCronIntervalSeconds: 60 },
   });
   await server.start();
