@@ -90,6 +90,7 @@ export const TITLES_KO: Readonly<Record<ErrorCode, string>> = {
   TIMELINE_RANGE_INVALID: '잘못된 타임라인 범위',
   WORKER_ENDED: '이미 끝난 워커',
   HANDLER_UNKNOWN: '알 수 없는 핸들러',
+  REVISION_NOT_FOUND: '개정을 찾을 수 없음',
   BACKFILL_NOT_FOUND: '백필을 찾을 수 없음',
   BACKFILL_STATE_CONFLICT: '지금 백필 상태에서는 할 수 없음',
   EXECUTION_NOT_FOUND: '실행을 찾을 수 없음',
