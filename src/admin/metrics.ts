@@ -1,6 +1,7 @@
 import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import type { WorkerRow } from '../ledger/model/execution.ts';
 import { fromRow } from '../ledger/model/row.ts';
+import { isSchedulerPaused, schedulerPause } from '../ledger/scheduler-pause.ts';
 import { isAlive, ROLES } from './model/worker.ts';
 import type { Counters, ProbeOptions } from './options.ts';
 import { sql } from './statements.ts';
@@ -68,6 +69,10 @@ async function ledgerMetrics(options: ProbeOptions): Promise<string> {
     transactions.set({ state: 'unresolved' }, inDoubt.unresolved);
     gauge('jobu_transactions_in_doubt_oldest_seconds', 'Age of the oldest of them.').set(inDoubt.oldestSeconds);
   }
+
+  gauge('jobu_scheduler_paused', '1 while the whole scheduler is paused.').set(
+    isSchedulerPaused(await schedulerPause(autocommit), now) ? 1 : 0,
+  );
 
   const executions = gauge('jobu_executions', `Unfinished executions; at most ${CAP} of a status are counted.`, [
     'status',

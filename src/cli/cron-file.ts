@@ -2,17 +2,11 @@ import { readFileSync } from 'node:fs';
 import { type Document, isMap, isNode, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
 import { formatProblem, type Problem } from '../config/problem.ts';
 import { parseCron } from '../domain/cron-expression.ts';
+import { assertTiming } from '../domain/cron-frequency.ts';
 import { nextFireTime } from '../domain/fire-times.ts';
 import { closest } from '../domain/suggestion.ts';
 import { JobuError, messageOf } from '../errors.ts';
-import {
-  assertTiming,
-  type CronDefaults,
-  type CronDefinition,
-  cronFields,
-  normaliseCron,
-  timingOf,
-} from '../ledger/model/cron.ts';
+import { type CronDefaults, type CronDefinition, cronFields, normaliseCron, timingOf } from '../ledger/model/cron.ts';
 import { camelCase, snakeCase } from '../ledger/model/row.ts';
 import { jsonOf } from './yaml-json.ts';
 

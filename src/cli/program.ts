@@ -11,6 +11,7 @@ import { addImport } from './commands/import.ts';
 import { addInit } from './commands/init.ts';
 import { addMigrate } from './commands/migrate.ts';
 import { addNext } from './commands/next.ts';
+import { addPausing } from './commands/pausing.ts';
 import { addPlan } from './commands/plan.ts';
 import { addPrune } from './commands/prune.ts';
 import { addStart } from './commands/start.ts';
@@ -46,6 +47,7 @@ export function buildProgram(): Command {
     addTransaction,
     addNext,
     addPlan,
+    addPausing,
     addBackfill,
     addCalendar,
     addUser,

@@ -2012,7 +2012,7 @@ export interface components {
             skippedCount: number | null;
             /** @description Last instant of a range of missed occurrences that share this row. */
             skippedUntil: string | null;
-            skipReason: ("overlap" | "catch_up" | "expired" | "calendar" | "blackout" | "merged" | "paused" | "replaced") | null;
+            skipReason: ("overlap" | "catch_up" | "expired" | "calendar" | "blackout" | "merged" | "paused" | "replaced" | "queue_full") | null;
             startedAt: string | null;
             /** @enum {string} */
             status: "PENDING" | "HELD" | "RUNNING" | "SUCCESS" | "FAILED" | "TIMEOUT" | "CANCELED" | "SKIPPED";
@@ -2099,7 +2099,7 @@ export interface components {
             skippedCount: number | null;
             /** @description Last instant of a range of missed occurrences that share this row. */
             skippedUntil: string | null;
-            skipReason: ("overlap" | "catch_up" | "expired" | "calendar" | "blackout" | "merged" | "paused" | "replaced") | null;
+            skipReason: ("overlap" | "catch_up" | "expired" | "calendar" | "blackout" | "merged" | "paused" | "replaced" | "queue_full") | null;
             startedAt: string | null;
             /** @enum {string} */
             status: "PENDING" | "HELD" | "RUNNING" | "SUCCESS" | "FAILED" | "TIMEOUT" | "CANCELED" | "SKIPPED";
@@ -2219,7 +2219,7 @@ export interface components {
             skippedCount: number | null;
             /** @description Last instant of a range of missed occurrences that share this row. */
             skippedUntil: string | null;
-            skipReason: ("overlap" | "catch_up" | "expired" | "calendar" | "blackout" | "merged" | "paused" | "replaced") | null;
+            skipReason: ("overlap" | "catch_up" | "expired" | "calendar" | "blackout" | "merged" | "paused" | "replaced" | "queue_full") | null;
             startedAt: string | null;
             /** @enum {string} */
             status: "PENDING" | "HELD" | "RUNNING" | "SUCCESS" | "FAILED" | "TIMEOUT" | "CANCELED" | "SKIPPED";

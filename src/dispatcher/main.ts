@@ -1,7 +1,9 @@
 import type { Database } from '../database/database.ts';
 import { messageOf } from '../errors.ts';
 import { announce } from '../ledger/hints.ts';
+import { workOffPause } from '../ledger/pause-end.ts';
 import { prune, type Retention } from '../ledger/prune.ts';
+import { isSchedulerPaused, type SchedulerPause, schedulerPause } from '../ledger/scheduler-pause.ts';
 import { beatWorker, registerWorker, stopWorker } from '../ledger/workers.ts';
 import type { Clock } from '../runtime/clock.ts';
 import { events } from '../runtime/events.ts';
@@ -52,6 +54,12 @@ export class DispatcherService implements Service {
   readonly #loop: PollLoop;
   readonly #dispatch: DispatchOptions;
   readonly #wake = (): void => this.#loop.wake();
+  readonly #wakeForEnds = (): void => {
+    if (this.#awaitsEnds) this.#loop.wake();
+  };
+  /** Something begins when an execution ends: its successor in line, or a fixed delay. */
+  #awaitsEnds = false;
+  #pause: SchedulerPause | null = null;
   #workerId: string | undefined;
   #lastBeatMs = Number.NEGATIVE_INFINITY;
   #lastReadmitMs = Number.NEGATIVE_INFINITY;
@@ -80,11 +88,13 @@ export class DispatcherService implements Service {
 
   async start(): Promise<void> {
     events.on('cronsChanged', this.#wake);
+    events.on('executionsFinished', this.#wakeForEnds);
     await this.#loop.start();
   }
 
   async stop(): Promise<void> {
     events.off('cronsChanged', this.#wake);
+    events.off('executionsFinished', this.#wakeForEnds);
     await this.#loop.stop();
     const { database, clock, logger } = this.#options;
     if (this.#workerId === undefined) return;
@@ -95,9 +105,10 @@ export class DispatcherService implements Service {
   }
 
   health(): Health {
-    return this.#failingSince
-      ? { service: this.name, ok: false, since: this.#failingSince, detail: this.#failure }
-      : { service: this.name, ok: true };
+    if (this.#failingSince) return { service: this.name, ok: false, since: this.#failingSince, detail: this.#failure };
+    if (!isSchedulerPaused(this.#pause, this.#options.clock.now())) return { service: this.name, ok: true };
+    const { since, actor, reason } = this.#pause!;
+    return { service: this.name, ok: true, since, detail: `paused by ${actor}${reason ? `: ${reason}` : ''}` };
   }
 
   /** One pass: everything that is due now. Answers the milliseconds until the next one. */
@@ -110,11 +121,12 @@ export class DispatcherService implements Service {
       this.#lastReadmitMs = startedMs;
       await readmitCrons(database, clock.now(), this.#dispatch);
     }
-    await initialiseCrons(database, clock.now(), this.#dispatch);
-    await endPauses(database, clock.now());
+    const delays = await initialiseCrons(database, clock.now(), this.#dispatch);
+    await this.#endPauses(startedMs, signal);
     const { started, isWaiting } = await startWaiting(database, clock.now());
     const backfills = await releaseBackfills(database, clock.now());
     if (started + backfills.started > 0) void announce(database, 'executionsCreated');
+    this.#awaitsEnds = isWaiting || delays > 0 || backfills.isUnderWay;
     if (startedMs - this.#lastPruneMs >= PRUNE_MS) await this.#prune(startedMs, signal);
     this.counters.passes++;
     this.#recovered();
@@ -137,6 +149,17 @@ export class DispatcherService implements Service {
       if (dispatched.pending > 0) void announce(database, 'executionsCreated');
       logger.debug(dispatched, 'dispatched');
     }
+  }
+
+  /** While the whole scheduler is paused, the pauses of single crons go on. */
+  async #endPauses(startedMs: number, signal?: AbortSignal): Promise<void> {
+    const { database, clock, heartbeatIntervalSeconds } = this.#options;
+    this.#pause = await schedulerPause(database.autocommit);
+    if (isSchedulerPaused(this.#pause, clock.now())) return;
+    await endPauses(database, clock.now());
+    const untilMs = startedMs + heartbeatIntervalSeconds * 1000;
+    while (this.#pause && !signal?.aborted && clock.monotonicMs() < untilMs)
+      if (!(await workOffPause(database, clock.now(), await nextDue(database)))) return;
   }
 
   async #beat(nowMs: number): Promise<void> {

@@ -21,7 +21,10 @@ export const MAX_STEPS_PER_PASS = 10_000;
 /** Rows of one cron in one pass, and missed occurrences of a downtime that get a row of their own. */
 export const MAX_ROWS_PER_PASS = 1000;
 
-/** A time in which a cron is paused. */
+/** Occurrences of one cron that wait in line for their predecessors; further ones are not run. */
+export const MAX_WAITING = 1000;
+
+/** A time in which a cron, or the whole scheduler, is paused. */
 export interface Pause {
   readonly from: Date;
   /** Null: until somebody ends it. */
@@ -43,7 +46,10 @@ export interface DueOccurrences {
   readonly overlap: OverlapPolicy;
   /** An execution that is PENDING (also waiting), HELD or RUNNING; null when there is none. */
   readonly unfinished: string | null;
-  readonly pause?: Pause | null;
+  /** How many of them wait in line. Default 0. */
+  readonly waiting?: number;
+  /** Occurrences in one of them are not run; the first that holds an occurrence gives the reason. */
+  readonly pauses?: readonly Pause[];
 }
 
 /** The row of one occurrence. */
@@ -103,7 +109,7 @@ const isPaused = (pause: Pause, time: Date): boolean =>
  * worked off would never end.
  */
 export function planDue(occurrences: DueOccurrences): DispatchPlan {
-  const { due, now, policy, misfireGraceSeconds, catchUpWindowSeconds, overlap, pause } = occurrences;
+  const { due, now, policy, misfireGraceSeconds, catchUpWindowSeconds, overlap, pauses = [] } = occurrences;
   const onTimeFrom = now.getTime() - misfireGraceSeconds * 1000;
   const caughtUpFrom =
     catchUpWindowSeconds === null ? Number.NEGATIVE_INFINITY : now.getTime() - catchUpWindowSeconds * 1000;
@@ -124,10 +130,11 @@ export function planDue(occurrences: DueOccurrences): DispatchPlan {
     return { rows: [], range, resumeAt: due[excess]?.effective ?? null, replaces: null };
   }
 
-  const isLive = (occurrence: Occurrence) =>
-    occurrence.skip === null && !(pause && isPaused(pause, occurrence.effective));
+  const pauseOf = ({ effective }: Occurrence) => pauses.find((pause) => isPaused(pause, effective));
+  const isLive = (occurrence: Occurrence) => occurrence.skip === null && !pauseOf(occurrence);
   const newest = due.findLastIndex(isLive);
   let occupied = occurrences.unfinished;
+  let waiting = occurrences.waiting ?? 0;
   let replaces: DispatchPlan['replaces'] = null;
   let catchingUp = false;
   const rows: PlannedRow[] = [];
@@ -146,8 +153,9 @@ export function planDue(occurrences: DueOccurrences): DispatchPlan {
       skipped(occurrence, occurrence.skip, occurrence.cause);
       continue;
     }
-    if (!isLive(occurrence)) {
-      skipped(occurrence, 'paused', pause!.reason, pause!.actor);
+    const pause = pauseOf(occurrence);
+    if (pause) {
+      skipped(occurrence, 'paused', pause.reason, pause.actor);
       continue;
     }
     if (index < missed) {
@@ -166,6 +174,10 @@ export function planDue(occurrences: DueOccurrences): DispatchPlan {
       skipped(occurrence, 'overlap', occupied);
       continue;
     }
+    if (isBlocked && (overlap === 'queue_all' || catchingUp) && waiting >= MAX_WAITING) {
+      skipped(occurrence, 'queue_full', `${MAX_WAITING} are waiting`);
+      continue;
+    }
     if (isBlocked && overlap === 'queue_one') {
       replaceRows(({ waits }) => waits, occurrence);
       replaces = 'waiting';
@@ -182,6 +194,7 @@ export function planDue(occurrences: DueOccurrences): DispatchPlan {
       actor: null,
       waits: isBlocked,
     });
+    if (isBlocked) waiting++;
     occupied ??= `behind ${occurrence.nominal.toISOString()}`;
   }
   return { rows, range: null, resumeAt: due[end]?.effective ?? null, replaces };

@@ -64,38 +64,3 @@ export function fireTimes(
   }
   return times;
 }
-
-function smallestStep(values: readonly number[]): number {
-  let smallest = Number.POSITIVE_INFINITY;
-  for (let i = 1; i < values.length; i++) smallest = Math.min(smallest, values[i]! - values[i - 1]!);
-  return smallest;
-}
-
-/**
- * The shortest time between two fire times of a UTC leap year, in seconds; for an expression that fires less than
- * twice a year between its first two. Infinity when it never fires.
- */
-export function smallestGapSeconds(expression: CronExpression): number {
-  const seconds = expression.second.values;
-  const minutes = expression.minute.values;
-  const { calendar } = expression;
-  const minuteWrap = seconds[0]! - seconds.at(-1)!;
-  const hourWrap = minuteWrap + 60 * (minutes[0]! - minutes.at(-1)!);
-  const dayWrap = calendar.firstTime - calendar.lastTime;
-  const withinDay = Math.min(
-    smallestStep(seconds),
-    60 * smallestStep(minutes) + minuteWrap,
-    3600 * smallestStep(expression.hour.values) + hourWrap,
-  );
-  const year = Date.UTC(2000, 0, 1) / 1000 / DAY_SECONDS;
-  let day = calendar.nextDay(year);
-  if (Number.isNaN(day)) return Number.POSITIVE_INFINITY;
-  let smallest = withinDay;
-  // A day apart is the least two days can be, so nothing smaller can follow.
-  while (smallest > DAY_SECONDS + dayWrap && (day < year + 366 || smallest === Number.POSITIVE_INFINITY)) {
-    const next = calendar.nextDay(day + 1);
-    smallest = Math.min(smallest, (next - day) * DAY_SECONDS + dayWrap);
-    day = next;
-  }
-  return smallest;
-}

@@ -8,9 +8,12 @@ import type { ZoneClock } from './zone-clock.ts';
 
 /** An instant that a timing names, before calendars, jitter and blackouts. Instants are seconds since 1970. */
 export interface NominalTime {
+  /** Its key. A rule that counts business days is named by the date it counts from: it keeps its key whatever the calendar says. */
   readonly instant: number;
-  /** The open day it was made for; undefined when the timing names no day. */
+  /** The day it is for; undefined when the timing names no day. */
   readonly day?: DayNumber;
+  /** When it is to run, where that is not `instant`. */
+  readonly target?: number;
 }
 
 /** What a timing needs to name its instants. */
@@ -77,21 +80,25 @@ function businessDayTimes(
   const firstDay = Math.floor(clock.localTime(from) / DAY) - 2;
   const lastDay = Math.floor(clock.localTime(until) / DAY) + 1;
   const times = new Map<number, NominalTime>();
-  for (const day of businessDays(source.calendar!, timing, firstDay, lastDay)) {
-    const instant = clock.firstReaching(day * DAY + at);
-    if (instant >= from && instant <= until) times.set(instant, { instant, day });
+  for (const { day, from: named } of businessDays(source.calendar!, timing, firstDay, lastDay)) {
+    const target = clock.firstReaching(day * DAY + at);
+    const instant = named === day ? target : clock.firstReaching(named * DAY + at);
+    if (target >= from && target <= until) times.set(instant, { instant, day, target });
     if (timing.day === undefined && times.size >= limit) break;
   }
-  return [...times.values()].sort((a, b) => a.instant - b.instant).slice(0, limit);
+  return [...times.values()].sort((a, b) => a.target! - b.target! || a.instant - b.instant).slice(0, limit);
 }
 
-/** The days a rule chooses between two days; those of a month's closing day may lie a little outside. */
+/**
+ * The days a rule chooses between two days, each with the date it is counted from: its period's first or last day, its
+ * closing day. Those of a closing day may lie a little outside.
+ */
 function* businessDays(
   calendar: BusinessCalendar,
   { nth, of, day, plus_business_days: plus = 0, months }: BusinessDayTiming,
   firstDay: DayNumber,
   lastDay: DayNumber,
-): Generator<DayNumber> {
+): Generator<{ day: DayNumber; from: DayNumber }> {
   if (day !== undefined) {
     for (let month = firstDay - REACH_DAYS; month <= lastDay + REACH_DAYS; ) {
       const { first, next } = periodAround(month, 'month');
@@ -99,7 +106,8 @@ function* businessDays(
       const closing = day === 'last' ? next - 1 : Math.min(first + day - 1, lastDayOfMonth(first));
       const near =
         closing >= firstDay - 7 - 4 * Math.abs(plus) - 31 && closing <= lastDay + 7 + 4 * Math.abs(plus) + 31;
-      if (near && (months?.includes(date.month) ?? true)) yield calendar.addBusinessDays(closing, plus);
+      if (near && (months?.includes(date.month) ?? true))
+        yield { day: calendar.addBusinessDays(closing, plus), from: closing };
       month = dayNumberOf(date.year, date.month + 1, 1);
     }
     return;
@@ -108,9 +116,9 @@ function* businessDays(
     for (let at = periodAround(firstDay, of!).first; at <= lastDay; at = periodAround(at, of!).next) {
       if (months && !months.includes(civilDate(at).month)) continue;
       const found = calendar.nthOpen(at, of!, nth);
-      if (found !== null) yield found;
+      if (found !== null) yield { day: found, from: nth > 0 ? at : periodAround(at, of!).next - 1 };
     }
     return;
   }
-  for (let at = firstDay; at <= lastDay; at++) if (calendar.isOpen(at)) yield at;
+  for (let at = firstDay; at <= lastDay; at++) if (calendar.isOpen(at)) yield { day: at, from: at };
 }

@@ -13,20 +13,23 @@ export interface PlanChange {
 }
 
 const MOST = 1_000_000;
+/** Farther than any rule moves an occurrence. */
+export const FARTHEST_MOVE_MS = 70 * 86_400_000;
 
 /**
  * What becomes of the runs between two instants when one schedule takes the place of another, in order. Occurrences are the
  * same when their nominal time is; those that ran under neither are no change.
  */
 export function planChanges(before: Schedule, after: Schedule, from: Date, until: Date): PlanChange[] {
-  const list = (schedule: Schedule) =>
+  const list = (schedule: Schedule, since: Date) =>
     new Map(
-      occurrencesOf(schedule, from, until, MOST).occurrences.map((one): [number, Occurrence] => [
+      occurrencesOf(schedule, since, until, MOST).occurrences.map((one): [number, Occurrence] => [
         one.nominal.getTime(),
         one,
       ]),
     );
-  const [old, next] = [list(before), list(after)];
+  // What the change moves behind `from` runs at once.
+  const [old, next] = [list(before, from), list(after, new Date(from.getTime() - FARTHEST_MOVE_MS))];
   const changes: PlanChange[] = [];
   for (const [nominal, was] of old) {
     if (was.skip !== null) continue;
@@ -34,10 +37,10 @@ export function planChanges(before: Schedule, after: Schedule, from: Date, until
     if (!is || is.skip !== null)
       changes.push({ kind: 'vanishes', from: was.effective, to: null, cause: is?.cause ?? null });
     else if (is.effective.getTime() !== was.effective.getTime())
-      changes.push({ kind: 'moves', from: was.effective, to: is.effective, cause: null });
+      changes.push({ kind: 'moves', from: was.effective, to: is.effective < from ? from : is.effective, cause: null });
   }
   for (const [nominal, is] of next) {
-    if (is.skip !== null) continue;
+    if (is.skip !== null || is.effective < from) continue;
     const was = old.get(nominal);
     if (!was || was.skip !== null) changes.push({ kind: 'appears', from: null, to: is.effective, cause: null });
   }

@@ -73,7 +73,7 @@ function clockWarnings(schedule: Schedule, now: number): ScheduleWarning[] {
       date: dateText(Math.floor(before / 86_400)),
       from: timeOf(before),
       to: timeOf(after),
-      time: timeOf(wanted.instant),
+      time: timeOf(wanted.target ?? wanted.instant),
       followsElapsedTime: elapses,
     };
     const said = `On ${params.date} the clock goes from ${params.from} to ${params.to}:`;

@@ -33,7 +33,7 @@ export type PlannedSkip = 'calendar' | 'blackout' | 'merged';
 
 /** One due time of a cron. */
 export interface Occurrence {
-  /** What the timing names: the key of its row. */
+  /** What the timing names: the key of its row. Rules that count business days name the date they count from. */
   readonly nominal: Date;
   /** When it runs, or when it is written that it does not. */
   readonly effective: Date;
@@ -95,10 +95,10 @@ export class Schedule implements NominalSource {
   }
 
   /** What the calendar, jitter and blackouts make of a nominal time. */
-  place({ instant, day }: NominalTime): Occurrence {
+  place({ instant, day, target = instant }: NominalTime): Occurrence {
     const { calendar, clock, definition } = this;
     const nominal = new Date(instant * 1000);
-    const operating = this.operatingDay(instant);
+    const operating = this.operatingDay(target);
     if (this.isPlain)
       return {
         nominal,
@@ -112,7 +112,7 @@ export class Schedule implements NominalSource {
     // A time of 24:00 and later was written for the day before.
     const own = day !== undefined && (this.#namesNextDay || !this.#choosesDays) ? day : operating;
     let businessDay = own;
-    let effective = instant;
+    let effective = target;
     let isCovered = true;
     const moved: Occurrence['moved'][number][] = [];
     const skipped = (skip: PlannedSkip, cause: string): Occurrence => {
@@ -129,7 +129,7 @@ export class Schedule implements NominalSource {
           return skipped('calendar', `${calendar.name}: ${dateText(own)} ${why}${reach}`);
         }
         if (open !== own) {
-          effective = clock.firstReaching(clock.localTime(instant) + (open - own) * DAY);
+          effective = clock.firstReaching(clock.localTime(target) + (open - own) * DAY);
           businessDay = open;
           isCovered &&= calendar.isCovered(open);
           moved.push('calendar');
@@ -155,7 +155,7 @@ export class Schedule implements NominalSource {
     return { nominal, effective: new Date(effective * 1000), businessDay, skip: null, cause, moved, isCovered };
   }
 
-  /** The earliest and the latest nominal time that may become due between two instants. */
+  /** The earliest and the latest time, as the timing names it, that may become due between two instants. */
   reach(from: number, until: number): { from: number; until: number } {
     const { calendar, definition, blackouts } = this;
     const { onClosed, maxShiftDays, jitterSeconds } = definition;

@@ -37,6 +37,7 @@ export const SKIP_REASONS = [
   'merged',
   'paused',
   'replaced',
+  'queue_full',
 ] as const;
 
 /** One of {@link SKIP_REASONS}. */

@@ -45,7 +45,8 @@ export function formatInstant(instant: Date, zone: string): string {
 const TIME = /^(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,3})\d*)?)?)?(?: ?(Z|[+-]\d\d:?\d\d))?$/i;
 
 /**
- * The instant of a typed time: `2026-11-22`, `2026-11-22 19:00[:00]` in the zone, or with an offset or `Z`.
+ * The instant of a typed time: `2026-11-22`, `2026-11-22 19:00[:00]` in the zone, or with an offset or `Z`. Hours go to 47:
+ * `2026-11-22 25:30` is half past one of the next day.
  * A local time that comes twice is the first one; one that is left out is the moment of the change.
  * Throws TIME_INVALID with the reason, and TIME_ZONE_UNKNOWN.
  */
@@ -62,7 +63,7 @@ export function parseLocalTime(text: string, zone: string): Date {
   if (year < 100 || new Date(local).toISOString().slice(0, 10) !== match[0].slice(0, 10)) {
     throw refuse('there is no such date');
   }
-  if (hour > 23 || minute > 59 || second > 59) throw refuse('there is no such time of day');
+  if (hour > 47 || minute > 59 || second > 59) throw refuse('there is no such time of day');
   const seconds = local / 1000 + hour * 3600 + minute * 60 + second;
   const offset = match[8];
   if (offset === undefined) return new Date(clock.firstReaching(seconds) * 1000 + millisecond);

@@ -59,6 +59,13 @@ export const ledgerErrors = {
     'Give iCalendar (.ics) or CSV: date,open or closed,label.',
   ],
   CRON_NOT_PAUSED: [409, 'The cron "{cron}" is not paused.', 'Look at it with: jobu cron show {cron}'],
+  PAUSE_INVALID: [422, 'The pause is not possible: {reason}.', 'Correct what is named and try again.'],
+  SCHEDULER_NOT_PAUSED: [409, 'The scheduler is not paused.', 'Look at the crons with: jobu cron list'],
+  SCHEDULER_RESUMING: [
+    409,
+    'The pause before is over, and dispatchers are still working it off.',
+    'Try again in a moment; a dispatcher must run for it: jobu dispatcher',
+  ],
   BACKFILL_INVALID: [
     422,
     'The backfill is not possible: {reason}.',

@@ -5,6 +5,7 @@ import type { StoredCalendar } from './calendar-loading.ts';
 import { type Cron, cronFields } from './model/cron.ts';
 import type { Execution } from './model/execution.ts';
 import { type Id, idParam } from './model/row.ts';
+import type { SchedulerPause } from './scheduler-pause.ts';
 import { sql } from './statements.ts';
 
 /** Who changed something, and why. */
@@ -109,4 +110,16 @@ export async function recordCalendar(
     { ...note, action: `calendar.${action}`, target: { type: 'calendar', id, name }, ...states },
     now,
   );
+}
+
+/** Puts on record that the whole scheduler was paused or resumed. */
+export async function recordScheduler(
+  connection: Connection,
+  note: AuditNote,
+  action: 'pause' | 'resume',
+  { before, after }: { before: SchedulerPause | null; after: SchedulerPause },
+  now: Date,
+): Promise<void> {
+  const target = { type: 'scheduler', name: 'scheduler' };
+  await recordAudit(connection, { ...note, action: `scheduler.${action}`, target, before, after }, now);
 }

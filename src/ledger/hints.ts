@@ -2,11 +2,15 @@ import type { Database } from '../database/database.ts';
 import { events } from '../runtime/events.ts';
 
 /** What other processes may want to look at before their next poll. */
-export type Hint = 'executionsCreated' | 'cronsChanged';
+export type Hint = 'executionsCreated' | 'executionsFinished' | 'cronsChanged';
 
-const CHANNELS: Readonly<Record<Hint, string>> = { executionsCreated: 'jobu_executions', cronsChanged: 'jobu_crons' };
+const CHANNELS: Readonly<Record<Hint, string>> = {
+  executionsCreated: 'jobu_executions',
+  executionsFinished: 'jobu_finished',
+  cronsChanged: 'jobu_crons',
+};
 /** Hints within this time are sent as one: PostgreSQL takes a lock for all commits that notify. */
-const GATHER_MS = 10;
+const GATHER_MS: Readonly<Record<Hint, number>> = { executionsCreated: 10, executionsFinished: 100, cronsChanged: 10 };
 
 const gathering = new WeakMap<Database, Map<Hint, Promise<void>>>();
 
@@ -22,7 +26,7 @@ export function announce(database: Database, hint: Hint): Promise<void> {
   gathering.set(database, waiting);
   let sent = waiting.get(hint);
   if (!sent) {
-    sent = new Promise<void>((resolve) => setTimeout(resolve, GATHER_MS)).then(() => {
+    sent = new Promise<void>((resolve) => setTimeout(resolve, GATHER_MS[hint])).then(() => {
       waiting.delete(hint);
       return notify(CHANNELS[hint], '').catch(() => {});
     });

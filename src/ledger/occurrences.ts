@@ -4,6 +4,7 @@ import {
   type DispatchPlan,
   MAX_STEPS_PER_PASS,
   type OverlapPolicy,
+  type Pause,
   planDue,
   type SkippedRange,
 } from '../domain/catch-up.ts';
@@ -15,7 +16,9 @@ import type { Calendars } from './calendar-loading.ts';
 import { sql as calendarSql } from './calendar-statements.ts';
 import type { Cron } from './model/cron.ts';
 import { type Id, idParam } from './model/row.ts';
+import { existingOccurrences } from './occurrence-keys.ts';
 import { paramsFor } from './occurrence-params.ts';
+import { pauseOfScheduler, schedulerPause } from './scheduler-pause.ts';
 import { assertDispatchable, calendarsOf, type Following, following, occurrenceAt, scheduleOf } from './schedules.ts';
 import { sql } from './statements.ts';
 
@@ -74,8 +77,16 @@ export async function isolateCron(connection: Connection, id: Id, reason: JobuEr
 const overlapOf = ({ overlapPolicy, allowOverlap }: Cron): OverlapPolicy =>
   overlapPolicy ?? (allowOverlap ? 'allow' : 'skip');
 
-function planOf({ cron, due }: DueCron, now: Date, unfinished: string | null): DispatchPlan {
-  const { pausedAt, pausedUntil, pausedBy, pauseReason } = cron;
+/** What stands in the way of a cron's occurrences. */
+interface Busy {
+  readonly unfinished: string;
+  readonly waiting: number;
+}
+
+const pauseOfCron = ({ pausedAt, pausedUntil, pausedBy, pauseReason }: Cron): Pause[] =>
+  pausedAt ? [{ from: pausedAt, until: pausedUntil, actor: pausedBy, reason: pauseReason }] : [];
+
+function planOf({ cron, due }: DueCron, now: Date, busy: Busy | undefined, pauses: readonly Pause[]): DispatchPlan {
   return planDue({
     due,
     now,
@@ -83,8 +94,9 @@ function planOf({ cron, due }: DueCron, now: Date, unfinished: string | null): D
     misfireGraceSeconds: cron.misfireGraceSeconds,
     catchUpWindowSeconds: cron.catchUpWindowSeconds,
     overlap: overlapOf(cron),
-    unfinished,
-    pause: pausedAt && { from: pausedAt, until: pausedUntil, actor: pausedBy, reason: pauseReason },
+    unfinished: busy?.unfinished ?? null,
+    waiting: busy?.waiting ?? 0,
+    pauses: [...pauseOfCron(cron), ...pauses],
   });
 }
 
@@ -181,32 +193,50 @@ async function insertRows(connection: Connection, rows: readonly Record<string, 
   }
 }
 
+async function busyCrons(connection: Connection, dues: readonly DueCron[]): Promise<Map<Id, Busy>> {
+  const ids = dues
+    .filter(({ cron, due }) => overlapOf(cron) !== 'allow' && due.length > 0)
+    .map(({ cron }) => idParam(cron.id));
+  if (ids.length === 0) return new Map();
+  const rows = await connection.fetchAll<{
+    job_id: number | bigint;
+    execution_id: number | bigint;
+    waiting: number | string;
+  }>(sql('find_busy_crons'), { ids });
+  return new Map(
+    rows.map(({ job_id, execution_id, waiting }) => [
+      String(job_id),
+      { unfinished: `execution ${execution_id} is unfinished`, waiting: Number(waiting) },
+    ]),
+  );
+}
+
 /**
  * Writes the rows of due occurrences as each cron's policies say and moves `next_run_at`, all in the caller's transaction,
- * which holds the crons' locks.
+ * which holds the crons' locks. An occurrence that has its row already is passed over.
  */
 export async function writeOccurrences(
   connection: Connection,
-  dues: readonly DueCron[],
+  given: readonly DueCron[],
   now: Date,
 ): Promise<Dispatched> {
-  if (dues.length === 0) return { pending: 0, skipped: 0 };
-  const exclusive = dues
-    .filter(({ cron, due }) => overlapOf(cron) !== 'allow' && due.length > 0)
-    .map(({ cron }) => idParam(cron.id));
-  const busyRows =
-    exclusive.length === 0
-      ? []
-      : await connection.fetchAll<{ job_id: number | bigint; execution_id: number | bigint }>(sql('find_busy_crons'), {
-          ids: exclusive,
-        });
-  const busy = new Map(busyRows.map((row) => [String(row.job_id), `execution ${row.execution_id} is unfinished`]));
+  if (given.length === 0) return { pending: 0, skipped: 0 };
+  const hasRow = await existingOccurrences(
+    connection,
+    given.map(({ cron, schedule, due }) => ({ cron, schedule, occurrences: due })),
+  );
+  const dues = given.map((one) =>
+    one.schedule.isPlain ? one : { ...one, due: one.due.filter((occurrence) => !hasRow(one.cron, occurrence)) },
+  );
+  const busy = await busyCrons(connection, dues);
+  const pause = dues.some(({ due }) => due.length > 0) ? await schedulerPause(connection) : null;
+  const pauses = pause ? [pauseOfScheduler(pause)] : [];
   const rows: Record<string, unknown>[] = [];
   const moves: string[] = [];
   // Everybody inserts in the order of (job_id, scheduled_time): two batches never wait for each other crosswise.
   for (const dueCron of dues.toSorted((a, b) => (BigInt(a.cron.id) < BigInt(b.cron.id) ? -1 : 1))) {
     const { cron, next } = dueCron;
-    const plan = planOf(dueCron, now, busy.get(cron.id) ?? null);
+    const plan = planOf(dueCron, now, busy.get(cron.id), pauses);
     if (plan.replaces) await replaceOlder(connection, cron, plan.replaces, now);
     if (plan.range) rows.push(...(await rangeRow(connection, dueCron, plan.range, now)));
     rows.push(...rowsOf(cron, plan, now));

@@ -58,24 +58,34 @@ export async function resumeCron(
   return { cron: await findCron(connection, id), revived };
 }
 
-/** Clears the pause of a locked cron and has the occurrences run that the policy chooses. Answers how many. */
-export async function endPause(
+interface ResumeNote {
+  readonly policy: ResumePolicy;
+  readonly actor: string;
+  readonly reason?: string | null;
+}
+
+/** Has the occurrences of a locked cron run that were skipped as paused since then, as the policy chooses. Answers how many. */
+export async function revivePaused(
   connection: Connection,
   cron: Cron,
-  { policy, actor, reason }: { policy: ResumePolicy; actor: string; reason?: string | null },
-  now: Date,
+  since: Date,
+  { policy, actor, reason }: ResumeNote,
 ): Promise<number> {
-  const rows =
-    policy === 'drop' || cron.pausedAt === null
-      ? []
-      : await connection.fetchAll(sql('list_paused_occurrences'), {
-          job_id: idParam(cron.id),
-          since: cron.pausedAt,
-          limit: policy === 'latest' ? 1 : MOST_REVIVED,
-        });
+  if (policy === 'drop') return 0;
+  const rows = await connection.fetchAll(sql('list_paused_occurrences'), {
+    job_id: idParam(cron.id),
+    since,
+    limit: policy === 'latest' ? 1 : MOST_REVIVED,
+  });
   let revived = 0;
   for (const row of rows.reverse())
     if (await revive(connection, fromRow<Execution>(row), { actor, reason: reason ?? `resumed: ${policy}` })) revived++;
+  return revived;
+}
+
+/** Clears the pause of a locked cron and has the occurrences run that the policy chooses. Answers how many. */
+export async function endPause(connection: Connection, cron: Cron, note: ResumeNote, now: Date): Promise<number> {
+  const revived = cron.pausedAt === null ? 0 : await revivePaused(connection, cron, cron.pausedAt, note);
   await connection.execute(sql('resume_cron'), { id: idParam(cron.id), now });
   return revived;
 }

@@ -7,6 +7,8 @@ import type { Calendars } from './calendar-loading.ts';
 import { listExecutions } from './executions.ts';
 import type { Cron } from './model/cron.ts';
 import type { Id } from './model/row.ts';
+import { dispatchedEarly } from './occurrence-keys.ts';
+import { type SchedulerPause, schedulerPause } from './scheduler-pause.ts';
 import { calendarsOf, occurrenceAt, scheduleOf } from './schedules.ts';
 
 export const PLAN_REMARKS = [
@@ -39,6 +41,8 @@ export interface PlannedOccurrence {
   readonly remarks: readonly PlanRemark[];
 }
 
+/** Crons whose occurrences are held at once. */
+const BATCH = 500;
 const RECENT_RUNS = 20;
 const HALF_DAY_SECONDS = 43_200;
 
@@ -61,9 +65,11 @@ function mayOverlap({ allowOverlap, timeoutSeconds }: Cron, occurrences: readonl
   );
 }
 
-/** Whether a cron is still paused at an instant ahead, as far as is known now. */
-export function isPausedAt({ pausedAt, pausedUntil }: Cron, time: Date): boolean {
-  return pausedAt !== null && time >= pausedAt && (pausedUntil === null || time < pausedUntil);
+/** Whether a cron, or the scheduler, is still paused at an instant ahead, as far as is known now. */
+export function isPausedAt({ pausedAt, pausedUntil }: Cron, scheduler: SchedulerPause | null, time: Date): boolean {
+  const isIn = (from: Date | null | undefined, until: Date | null | undefined) =>
+    from != null && time >= from && (until == null || time < until);
+  return isIn(pausedAt, pausedUntil) || isIn(scheduler?.since, scheduler?.until);
 }
 
 const MOVED: Readonly<Record<Occurrence['moved'][number], PlanRemark>> = {
@@ -92,41 +98,50 @@ export async function planCrons(
   range: { from: Date; until: Date; limit: number },
 ): Promise<{ occurrences: PlannedOccurrence[]; isCut: boolean }> {
   const calendars = await calendarsOf(connection, crons);
+  const pause = await schedulerPause(connection);
   const occurrences: PlannedOccurrence[] = [];
   let isCut = false;
-  for (const cron of crons) {
-    if (!cron.isEnabled || cron.errorCode !== null) continue;
-    const schedule = scheduleIfValid(cron, calendars);
-    if (!schedule) continue;
-    const list = occurrencesOf(schedule, range.from, range.until, range.limit);
-    isCut ||= list.through < range.until;
-    const coming = schedule.timing.type === 'after_end' ? afterEnd(cron, schedule, range) : list.occurrences;
-    const durations = mayOverlap(cron, coming) ? await recentDurations(connection, cron.id, RECENT_RUNS) : [];
-    const usual = durations[Math.floor(durations.length / 2)] ?? null;
-    let busyUntil = Number.NEGATIVE_INFINITY;
-    for (const occurrence of coming) {
-      const { effective, nominal } = occurrence;
-      const skipReason = occurrence.skip ?? (isPausedAt(cron, effective) ? 'paused' : null);
-      const remarks = remarksOf(occurrence, schedule);
-      if (skipReason === null && usual !== null) {
-        if (effective.getTime() < busyUntil)
-          remarks.push({
-            code: 'OVERLAP_LIKELY',
-            message: `usually the one before still runs (${cron.overlapPolicy ?? 'skip'})`,
-          });
-        else busyUntil = effective.getTime() + usual;
+  for (let start = 0; start < crons.length; start += BATCH) {
+    const coming = crons.slice(start, start + BATCH).flatMap((cron) => {
+      if (!cron.isEnabled || cron.errorCode !== null) return [];
+      const schedule = scheduleIfValid(cron, calendars);
+      if (!schedule) return [];
+      if (schedule.timing.type === 'after_end')
+        return [{ cron, schedule, occurrences: afterEnd(cron, schedule, range) }];
+      const list = occurrencesOf(schedule, range.from, range.until, range.limit);
+      isCut ||= list.through < range.until;
+      return [{ cron, schedule, occurrences: list.occurrences }];
+    });
+    const isDone = await dispatchedEarly(connection, coming);
+    for (const { cron, schedule, occurrences: listed } of coming) {
+      const left = schedule.isPlain ? listed : listed.filter((occurrence) => !isDone(cron, occurrence));
+      const durations = mayOverlap(cron, left) ? await recentDurations(connection, cron.id, RECENT_RUNS) : [];
+      const usual = durations[Math.floor(durations.length / 2)] ?? null;
+      let busyUntil = Number.NEGATIVE_INFINITY;
+      for (const occurrence of left) {
+        const { effective, nominal } = occurrence;
+        const skipReason = occurrence.skip ?? (isPausedAt(cron, pause, effective) ? 'paused' : null);
+        const remarks = remarksOf(occurrence, schedule);
+        if (skipReason === null && usual !== null) {
+          if (effective.getTime() < busyUntil)
+            remarks.push({
+              code: 'OVERLAP_LIKELY',
+              message: `usually the one before still runs (${cron.overlapPolicy ?? 'skip'})`,
+            });
+          else busyUntil = effective.getTime() + usual;
+        }
+        occurrences.push({
+          cronId: cron.id,
+          cron: cron.name,
+          timeZone: cron.timeZone,
+          nominal,
+          effective,
+          businessDate: dateText(occurrence.businessDay),
+          willRun: skipReason === null,
+          skipReason,
+          remarks,
+        });
       }
-      occurrences.push({
-        cronId: cron.id,
-        cron: cron.name,
-        timeZone: cron.timeZone,
-        nominal,
-        effective,
-        businessDate: dateText(occurrence.businessDay),
-        willRun: skipReason === null,
-        skipReason,
-        remarks,
-      });
     }
   }
   occurrences.sort((a, b) => a.effective.getTime() - b.effective.getTime());

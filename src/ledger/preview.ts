@@ -1,5 +1,6 @@
 import type { Connection } from '../database/connection.ts';
 import { dateText } from '../domain/civil-date.ts';
+import { assertTiming } from '../domain/cron-frequency.ts';
 import { occurrencesOf } from '../domain/occurrences.ts';
 import type { Occurrence, Schedule } from '../domain/schedule.ts';
 import { type ScheduleWarning, scheduleWarnings } from '../domain/schedule-warnings.ts';
@@ -7,14 +8,7 @@ import { describeSchedule } from '../domain/sentence.ts';
 import { formatInstant } from '../domain/time-zone.ts';
 import { JobuError } from '../errors.ts';
 import { sql } from './calendar-statements.ts';
-import {
-  assertTiming,
-  type CronDefaults,
-  type CronDefinition,
-  type CronInput,
-  cronFields,
-  normaliseCron,
-} from './model/cron.ts';
+import { type CronDefaults, type CronDefinition, type CronInput, cronFields, normaliseCron } from './model/cron.ts';
 import { camelCase, type Id, idParam } from './model/row.ts';
 import { recentDurations } from './plan.ts';
 import { calendarsOf, following, scheduleOf } from './schedules.ts';

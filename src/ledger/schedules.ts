@@ -4,22 +4,21 @@ import { CATCH_UP_POLICIES, OVERLAP_POLICIES } from '../domain/catch-up.ts';
 import { dateText } from '../domain/civil-date.ts';
 import { parseDuration } from '../domain/clock-time.ts';
 import { ON_CLOSED } from '../domain/closed-day.ts';
+import { assertTiming } from '../domain/cron-frequency.ts';
 import type { Language } from '../domain/cron-sentence.ts';
 import { nextOccurrence, occurrencesOf } from '../domain/occurrences.ts';
+import { FARTHEST_MOVE_MS } from '../domain/plan-diff.ts';
 import { parseRetryBackoff } from '../domain/retry.ts';
 import { type Occurrence, Schedule } from '../domain/schedule.ts';
 import { describeSchedule } from '../domain/sentence.ts';
 import { isJobuError, JobuError } from '../errors.ts';
 import { type Calendars, loadCalendars } from './calendar-loading.ts';
 import { sql } from './calendar-statements.ts';
-import { assertTiming, type Cron, type CronDefinition, timingOf } from './model/cron.ts';
+import { type Cron, type CronDefinition, timingOf } from './model/cron.ts';
 import { idParam } from './model/row.ts';
 import { sql as ledgerSql } from './statements.ts';
 
-const DAY_MS = 86_400_000;
 const MAX_CACHED = 20_000;
-/** Farther than any rule moves an occurrence. */
-const FARTHEST_MOVE_DAYS = 70;
 
 const schedules = new Map<string, Schedule>();
 
@@ -142,7 +141,7 @@ export async function operatingDate(connection: Connection, cron: Cron, now: Dat
 /** Occurrences that were to run after `now` and that a change has moved to before it: they are due at once. */
 export function movedIntoPast(before: Schedule, after: Schedule, now: Date): Occurrence[] {
   if (before.isPlain && after.isPlain) return [];
-  const far = FARTHEST_MOVE_DAYS * DAY_MS;
+  const far = FARTHEST_MOVE_MS;
   const past = occurrencesOf(after, new Date(now.getTime() - far), now).occurrences.filter(({ skip }) => skip === null);
   if (past.length === 0) return [];
   const later = new Date(now.getTime() + 1);

@@ -7,6 +7,7 @@ import { cronFromRow } from './crons.ts';
 import type { Cron } from './model/cron.ts';
 import { decodeCursor, encodeCursor, idParam, type Page } from './model/row.ts';
 import { isPausedAt, type PlannedOccurrence, planCrons, scheduleIfValid } from './plan.ts';
+import { schedulerPause } from './scheduler-pause.ts';
 import { calendarsOf } from './schedules.ts';
 
 /** What is asked about the time ahead. */
@@ -115,6 +116,7 @@ export async function countUpcoming(
   timeZone: string,
 ): Promise<{ groups: UpcomingGroup[]; isCut: boolean }> {
   const clock = zoneClock(timeZone);
+  const pause = await schedulerPause(connection);
   const groups = new Map<string, { key: string; cron: string | null; runs: number; skipped: number }>();
   const keyOf = (time: Date, cron: Cron): string => {
     if (groupBy === 'cron') return cron.id;
@@ -137,7 +139,7 @@ export async function countUpcoming(
       for (const { effective, skip } of occurrences) {
         const key = keyOf(effective, cron);
         const group = groups.get(key) ?? { key, cron: groupBy === 'cron' ? cron.name : null, runs: 0, skipped: 0 };
-        if (skip === null && !isPausedAt(cron, effective)) group.runs++;
+        if (skip === null && !isPausedAt(cron, pause, effective)) group.runs++;
         else group.skipped++;
         groups.set(key, group);
       }

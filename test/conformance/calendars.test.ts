@@ -130,7 +130,10 @@ describe.each(DATABASE_KINDS)('calendars on %s', (kind) => {
     expect((await requireCron(connection(), 'c')).nextRunAt).toEqual(kst('2026-11-23T09:00:00'));
     const days = [{ day: '2026-11-23', isOpen: false, label: 'audit' }];
     const [impact] = await calendarImpact(connection(), 'site', { days }, now);
-    expect(impact).toMatchObject({ cron: 'c', changes: [{ kind: 'vanishes', from: kst('2026-11-23T09:00:00') }] });
+    expect(impact).toMatchObject({
+      cron: 'c',
+      changes: [{ kind: 'moves', from: kst('2026-11-23T09:00:00'), to: now }],
+    });
     await save('site', { days }, now);
     expect(await shape()).toEqual(['11-23T09:00 11-20T12:00 PENDING']);
     expect((await requireCron(connection(), 'c')).nextRunAt).toEqual(kst('2026-11-30T09:00:00'));

@@ -4,6 +4,7 @@ import {
   planDue as decide,
   MAX_ROWS_PER_PASS,
   MAX_STEPS_PER_PASS,
+  MAX_WAITING,
 } from '../../src/domain/catch-up.ts';
 import type { Occurrence } from '../../src/domain/schedule.ts';
 
@@ -238,7 +239,18 @@ describe('an overlap policy', () => {
 
   it('does not count what the schedule skips or a pause', () => {
     const pause = { from: ago(15), until: ago(5), actor: 'kim', reason: 'audit' };
-    expect(decided([20, 10, 0], { pause, overlap: 'queue_all' })[0]).toBe('runs paused waits');
-    expect(decided([7200, 10], { pause, policy: 'once' })[0]).toBe('runs paused');
+    expect(decided([20, 10, 0], { pauses: [pause], overlap: 'queue_all' })[0]).toBe('runs paused waits');
+    expect(decided([7200, 10], { pauses: [pause], policy: 'once' })[0]).toBe('runs paused');
+    const other = { ...pause, from: ago(30), until: null };
+    expect(decided([20, 10, 0], { pauses: [pause, other] })[0]).toBe('paused paused paused');
+  });
+
+  it('lets only so many wait in line, and says that the queue is full', () => {
+    const full = { unfinished: 'execution 1', waiting: MAX_WAITING - 1 };
+    expect(decided([20, 10, 0], { ...full, overlap: 'queue_all' })[0]).toBe('waits queue_full queue_full');
+    expect(decided([7200, 3600], { ...full, policy: 'all', overlap: 'skip' })[0]).toBe('waits queue_full');
+    expect(decided([20, 10, 0], { ...full, waiting: MAX_WAITING, overlap: 'queue_one' })[0]).toBe(
+      'replaced replaced waits',
+    );
   });
 });

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parseCron } from '../../src/domain/cron-expression.ts';
-import { fireTimes, nextFireTime, smallestGapSeconds } from '../../src/domain/fire-times.ts';
+import { smallestGapSeconds } from '../../src/domain/cron-frequency.ts';
+import { fireTimes, nextFireTime } from '../../src/domain/fire-times.ts';
 import { isJobuError } from '../../src/errors.ts';
 
 interface Vector {
@@ -213,6 +214,18 @@ describe('the smallest gap', () => {
     ['0 0 30 2 *', Number.POSITIVE_INFINITY],
     ['* * 30 2 *', Number.POSITIVE_INFINITY],
   ])('of %s is %d seconds', (expression, seconds) => {
-    expect(smallestGapSeconds(parseCron(expression))).toBe(seconds);
+    expect(smallestGapSeconds([parseCron(expression)])).toBe(seconds);
+  });
+
+  it.each([
+    [['0 9 * * *', '0 9 * * *'], 86_400],
+    [['0 9 * * *', '30 9 * * *'], 1800],
+    [['0 9 * * MON', '1 9 * * TUE'], 86_460],
+    [['59 23 * * MON', '0 0 * * TUE'], 60],
+    [['0 0 1 1 *', '0 0 30 2 *'], 366 * 86_400],
+    [['0 0 29 2 *', '10 0 29 2 *'], 600],
+    [['*/30 * * * * *', '15 * * * * *'], 15],
+  ])('of %j together is %d seconds', (expressions, seconds) => {
+    expect(smallestGapSeconds(expressions.map(parseCron))).toBe(seconds);
   });
 });

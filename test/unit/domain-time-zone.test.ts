@@ -111,7 +111,7 @@ describe('a typed time', () => {
     ['2026-00-10', 'no such date'],
     ['2026-04-31T00:00:00Z', 'no such date'],
     ['0000-01-01', 'no such date'],
-    ['2026-11-22 24:00', 'no such time of day'],
+    ['2026-11-22 48:00', 'no such time of day'],
     ['2026-11-22 19:60', 'no such time of day'],
     ['2026-11-22 19:00:60', 'no such time of day'],
     ['2026-11-22 19:00+09:60', 'no such offset'],
@@ -126,4 +126,12 @@ describe('a typed time', () => {
   it('is refused in an unknown zone', () => {
     expect(refusal(() => parseLocalTime('2026-11-22', 'Asia/Soul')).code).toBe('TIME_ZONE_UNKNOWN');
   });
+});
+
+it.each([
+  ['2026-11-22 25:30', '2026-11-22T16:30:00.000Z'],
+  ['2026-12-31 24:00', '2026-12-31T15:00:00.000Z'],
+  ['2026-11-22T47:59:59+09:00', '2026-11-23T14:59:59.000Z'],
+])('the 48-hour clock is understood: %s', (text, instant) => {
+  expect(parseLocalTime(text, 'Asia/Seoul').toISOString()).toBe(instant);
 });

@@ -1,17 +1,15 @@
-import { type Command, Option } from 'commander';
+import type { Command } from 'commander';
 import { recordCron } from '../../ledger/audit-records.ts';
 import { requireCron } from '../../ledger/crons.ts';
 import { announce } from '../../ledger/hints.ts';
-import { RESUME_POLICIES, type ResumePolicy } from '../../ledger/model/cron.ts';
+import type { ResumePolicy } from '../../ledger/model/cron.ts';
 import { pauseCron, resumeCron } from '../../ledger/pauses.ts';
 import { cronJson, timeText } from '../entities.ts';
 import { act, actor, noteOf, timeIn } from '../invocation.ts';
 import { withLedger } from '../ledger-access.ts';
 import { print, printJson } from '../output.ts';
 import { countText } from '../table.ts';
-
-const missedOption = (about: string) =>
-  new Option('--missed <policy>', about).choices([...RESUME_POLICIES]).default('drop');
+import { missedOption } from './pausing.ts';
 
 /** Adds `pause` and `resume` to the commands about crons. */
 export function addCronPausing(group: Command): void {

@@ -1,5 +1,6 @@
 import type { Database } from '../../database/database.ts';
 import type { WorkerRow } from '../../ledger/model/execution.ts';
+import { isSchedulerPaused, schedulerPause } from '../../ledger/scheduler-pause.ts';
 import { listWorkers } from '../../ledger/workers.ts';
 import { durationText } from '../entities.ts';
 import { countText } from '../table.ts';
@@ -110,11 +111,24 @@ async function waiting(database: Database, now: Date): Promise<Finding> {
   return warn('waiting executions', shown.join('; '), 'Start more workers, or ones that offer these handlers.');
 }
 
+async function pause({ autocommit }: Database, now: Date): Promise<Finding> {
+  const found = await schedulerPause(autocommit);
+  if (!isSchedulerPaused(found, now)) return ok('scheduler', 'not paused');
+  const { since, until, actor, reason } = found!;
+  const end = until ? `, until ${until.toISOString()}` : '';
+  return warn(
+    'scheduler',
+    `paused for ${ago(now, since)} by ${actor}${reason ? `: ${reason}` : ''}${end}`,
+    'Nothing that comes due runs. Go on with: jobu resume',
+  );
+}
+
 /** What the tables say about how the work goes. */
 export async function checkLedger(database: Database, now: Date): Promise<Finding[]> {
   const rows = await listWorkers(database.autocommit);
   return [
     ...processes(rows, now),
+    await pause(database, now),
     ...(await crons(database, liveWorkers(rows, now), now)),
     await waiting(database, now),
   ];

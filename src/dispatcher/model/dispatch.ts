@@ -121,7 +121,10 @@ async function writeOneByOne(
   return dispatched;
 }
 
-/** Gives crons that were put in by hand, without a `next_run_at`, their first one. Answers how many rows were looked at. */
+/**
+ * Gives crons that were put in by hand, without a `next_run_at`, their first one, and fixed delays the one after their last
+ * execution. Answers how many have none yet, since they wait for an execution to end.
+ */
 export async function initialiseCrons(database: Database, now: Date, options: DispatchOptions): Promise<number> {
   return await database.transaction(async (connection) => {
     const crons = await lockCrons(connection, 'lock_new_crons', {}, BATCH);
@@ -129,7 +132,7 @@ export async function initialiseCrons(database: Database, now: Date, options: Di
     // A fixed delay has no next run yet while its execution is unfinished: nothing to write.
     const known = dues.filter(({ next }) => next.nextRunAt !== null || next.hasEnded);
     await writeOccurrences(connection, known, now);
-    return crons.length;
+    return dues.length - known.length;
   });
 }
 

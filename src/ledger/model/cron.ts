@@ -1,10 +1,9 @@
 import { z } from 'zod';
 import { type BlackoutWindow, ON_BLACKOUT, parseBlackouts } from '../../domain/blackout.ts';
 import { CATCH_UP_POLICIES, OVERLAP_POLICIES } from '../../domain/catch-up.ts';
-import { parseDuration } from '../../domain/clock-time.ts';
 import { ON_CLOSED } from '../../domain/closed-day.ts';
 import { parseCron } from '../../domain/cron-expression.ts';
-import { smallestGapSeconds } from '../../domain/fire-times.ts';
+import { assertTiming } from '../../domain/cron-frequency.ts';
 import { parseRetryBackoff } from '../../domain/retry.ts';
 import { assertTimeZone, parseLocalTime } from '../../domain/time-zone.ts';
 import { parseTiming, type Timing } from '../../domain/timing.ts';
@@ -272,19 +271,4 @@ export function withPatch(definition: CronDefinition, patch: Partial<CronInput>)
     ...(patch.allowOverlap !== undefined && patch.overlapPolicy === undefined ? { overlapPolicy: null } : {}),
   };
   return { ...definition, ...replaced, ...patch };
-}
-
-/** Refuses a timing that is due more often than the minimum interval. Throws CRON_TOO_FREQUENT. */
-export function assertTiming(timing: Timing, minimum: number): void {
-  if (timing.type === 'cron') assertFrequency(timing.expression, minimum);
-  if (timing.type === 'crons') for (const expression of timing.expressions) assertFrequency(expression, minimum);
-  const step = timing.type === 'every' ? timing.every : timing.type === 'after_end' ? timing.after : undefined;
-  if (step !== undefined && parseDuration(step) < minimum)
-    throw new JobuError('CRON_TOO_FREQUENT', { expression: step, gap: parseDuration(step), minimum });
-}
-
-/** Refuses an expression that fires faster than the minimum interval, or never. */
-export function assertFrequency(expression: string, minimum: number): void {
-  const gap = smallestGapSeconds(parseCron(expression));
-  if (gap < minimum) throw new JobuError('CRON_TOO_FREQUENT', { expression, gap, minimum });
 }

@@ -102,7 +102,9 @@ UPDATE job_executions SET cancel_requested_at = :now, actor = 'dispatcher', reas
 WHERE job_id = :job_id AND status = 'RUNNING' AND cancel_requested_at IS NULL AND backfill_id IS NULL
 
 -- name: find_last_end$
-SELECT MAX(finished_at) FROM job_executions WHERE job_id = :job_id AND status <> 'SKIPPED'
+SELECT MAX(finished_at) FROM (
+  SELECT finished_at FROM job_executions WHERE job_id = :job_id ORDER BY scheduled_time DESC LIMIT 100
+) AS latest
 
 -- name: list_occurrence_rows
 SELECT * FROM job_executions
@@ -114,3 +116,31 @@ UPDATE job_executions SET
   status = 'SUCCESS', finished_at = :now, fence = fence + 1, skip_reason = NULL, error_code = NULL, error_message = NULL,
   actor = :actor, reason = :reason
 WHERE id = :id AND fence = :fence AND status IN ('HELD', 'FAILED', 'TIMEOUT', 'CANCELED', 'SKIPPED')
+
+-- name: list_existing_occurrences
+SELECT job_id, scheduled_time FROM job_executions WHERE job_id IN (:ids) AND scheduled_time IN (:times)
+
+-- name: list_early_occurrences
+SELECT job_id, scheduled_time FROM job_executions
+WHERE job_id IN (:ids) AND scheduled_time > :after
+ORDER BY job_id, scheduled_time
+LIMIT :limit
+
+-- name: find_setting^
+SELECT setting_value, version FROM settings WHERE name = :name
+
+-- name: lock_setting^
+SELECT setting_value, version FROM settings WHERE name = :name FOR UPDATE
+
+-- name: insert_setting!
+INSERT INTO settings (name, setting_value, updated_by, updated_at) VALUES (:name, :setting_value, :actor, :now)
+
+-- name: update_setting!
+UPDATE settings SET setting_value = :setting_value, version = version + 1, updated_by = :actor, updated_at = :now
+WHERE name = :name AND version = :version
+
+-- name: delete_setting!
+DELETE FROM settings WHERE name = :name
+
+-- name: lock_enabled_crons
+SELECT * FROM cron_jobs WHERE is_enabled = TRUE AND id > :after_id ORDER BY id LIMIT :limit FOR UPDATE

@@ -111,7 +111,8 @@ SET
 UPDATE cron_jobs SET error_code = :error_code, error_message = :error_message, updated_at = :now WHERE id = :id
 
 -- name: find_busy_crons
-SELECT job_id, MIN(id) AS execution_id FROM job_executions
+SELECT job_id, MIN(id) AS execution_id, SUM(CASE WHEN status = 'PENDING' AND run_at IS NULL THEN 1 ELSE 0 END) AS waiting
+FROM job_executions
 WHERE job_id IN (:ids) AND status IN ('PENDING', 'HELD', 'RUNNING')
 GROUP BY job_id
 

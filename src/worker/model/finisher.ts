@@ -1,7 +1,7 @@
 import type { Database } from '../../database/database.ts';
 import { isJobuError, JobuError, messageOf } from '../../errors.ts';
+import { announce } from '../../ledger/hints.ts';
 import type { Clock } from '../../runtime/clock.ts';
-import { events } from '../../runtime/events.ts';
 import type { Logger } from '../../runtime/logging.ts';
 import { failureOf } from '../handlers/failure.ts';
 import type { Ending } from './ending.ts';
@@ -143,7 +143,8 @@ export class Finisher {
     for (const each of refused) this.#report(each);
     const lost = refused.map(({ ending }) => ending);
     this.#log.say(batch.filter((ending) => !lost.includes(ending)));
-    if (batch.length > refused.length) events.emit('executionsFinished');
+    // What belongs to no cron has no successor that waits for it.
+    if (batch.some(({ claim }) => claim.row.cron_name != null)) void announce(database, 'executionsFinished');
     logger.trace({ written: batch.length - refused.length }, 'results stored');
   }
 
