@@ -1,7 +1,16 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { accessibilityProblems, openWeb, type Web } from '../support/web.ts';
 
-const PAGES = ['/', '/crons', '/crons/new', '/crons/1', '/crons/1?tab=definition', '/crons/1/edit', '/upcoming'];
+const PAGES = [
+  '/',
+  '/crons',
+  '/crons/new',
+  '/crons/1',
+  '/crons/1?tab=definition',
+  '/crons/1/edit',
+  '/upcoming',
+  '/audit',
+];
 
 let web: Web;
 beforeAll(async () => {

@@ -1,4 +1,4 @@
-import { AlarmClock, CalendarClock, LayoutDashboard, type LucideIcon } from 'lucide-react';
+import { AlarmClock, CalendarClock, LayoutDashboard, type LucideIcon, ScrollText } from 'lucide-react';
 import type { ComponentType } from 'react';
 
 /** A page: its address, what it loads, and how it is reached. */
@@ -34,5 +34,11 @@ export const PAGES: readonly Page[] = [
     load: () => import('./upcoming/page.tsx'),
     words: ['upcoming'],
     nav: { name: 'upcoming', icon: AlarmClock, key: 'u' },
+  },
+  {
+    path: '/audit',
+    load: () => import('./audit/page.tsx'),
+    words: ['audit'],
+    nav: { name: 'audit', icon: ScrollText, key: 'a' },
   },
 ];

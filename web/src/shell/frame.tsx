@@ -1,9 +1,12 @@
 import { AppShell } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { Outlet, useLocation } from '@tanstack/react-router';
+import { Outlet, useLocation, useNavigate } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { usePreferences } from '../preferences.ts';
+import { isSignedOut, useMe } from '../session/me.ts';
+import { Setup } from '../session/setup.tsx';
+import { SignIn } from '../session/sign-in.tsx';
 import { Banners } from './banners.tsx';
 import { GlobalShortcuts } from './global-shortcuts.tsx';
 import { Navigation } from './navigation.tsx';
@@ -18,6 +21,23 @@ export function Frame() {
   const { pathname } = useLocation();
   // biome-ignore lint/correctness/useExhaustiveDependencies: another page closes the drawer
   useEffect(close, [pathname]);
+  const isSetup = pathname === '/setup';
+  const me = useMe(!isSetup);
+  const isOut = isSignedOut(me.error);
+  const navigate = useNavigate();
+  useEffect(() => {
+    if (pathname === '/login' && me.data && !isOut) void navigate({ to: '/' });
+  }, [pathname, me.data, isOut, navigate]);
+  if (isSetup || isOut)
+    return (
+      <AppShell header={{ height: 52 }}>
+        <AppShell.Header>
+          <TopBar />
+        </AppShell.Header>
+        <AppShell.Main id="content">{isSetup ? <Setup /> : <SignIn />}</AppShell.Main>
+      </AppShell>
+    );
+  if (me.isPending) return null;
   return (
     <AppShell
       header={{ height: 52 }}
@@ -27,7 +47,7 @@ export function Frame() {
         {t('skipLink')}
       </a>
       <AppShell.Header>
-        <TopBar opened={opened} onToggle={toggle} />
+        <TopBar drawer={{ opened, onToggle: toggle }} />
       </AppShell.Header>
       <AppShell.Navbar aria-label={t('nav.title')}>
         <Navigation />

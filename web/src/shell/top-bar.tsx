@@ -5,6 +5,7 @@ import { Languages, Monitor, Moon, Search, Sun } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useLiveState } from '../live/live.ts';
 import { preferences, usePreferences } from '../preferences.ts';
+import { UserMenu } from '../session/user-menu.tsx';
 import { useNow } from '../time/time.tsx';
 import { useDisplayZone, wallTime, zoneName } from '../time/zone.ts';
 
@@ -81,23 +82,36 @@ function Settings() {
 }
 
 /** Name, search, how fresh the page is, the time, and what the viewer likes. */
-export function TopBar({ opened, onToggle }: { opened: boolean; onToggle: () => void }) {
+export function TopBar({ drawer }: { drawer?: { opened: boolean; onToggle: () => void } }) {
   const { t } = useTranslation('shell');
   return (
     <div className="top-bar">
-      <Burger hiddenFrom="sm" size="sm" opened={opened} onClick={onToggle} aria-label={t('nav.title')} />
+      {drawer && (
+        <Burger
+          hiddenFrom="sm"
+          size="sm"
+          opened={drawer.opened}
+          onClick={drawer.onToggle}
+          aria-label={t('nav.title')}
+        />
+      )}
       <Link to="/" className="brand">
         <img src="icon.svg" width={24} height={24} alt="" />
         jobu
       </Link>
-      <UnstyledButton className="search-button" onClick={() => spotlight.open()}>
-        <Search size={16} aria-label={t('search.open')} />
-        <span>{t('search.placeholder')}</span>
-        <Kbd size="xs">{IS_MAC ? '⌘K' : 'Ctrl K'}</Kbd>
-      </UnstyledButton>
-      <LiveIndicator />
+      {drawer ? (
+        <UnstyledButton className="search-button" onClick={() => spotlight.open()}>
+          <Search size={16} aria-label={t('search.open')} />
+          <span>{t('search.placeholder')}</span>
+          <Kbd size="xs">{IS_MAC ? '⌘K' : 'Ctrl K'}</Kbd>
+        </UnstyledButton>
+      ) : (
+        <span className="spring" />
+      )}
+      {drawer && <LiveIndicator />}
       <Clock />
       <Settings />
+      {drawer && <UserMenu />}
     </div>
   );
 }
