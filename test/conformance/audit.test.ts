@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type AuditEntry, recordAudit } from '../../src/ledger/audit.ts';
+import { auditLines, listAudit, verifyAudit } from '../../src/ledger/audit-trail.ts';
 import { freshLedger, type Ledger } from '../support/ledger.ts';
 import { DATABASE_KINDS } from '../support/servers.ts';
 
@@ -57,5 +58,96 @@ describe.each(DATABASE_KINDS)('the audit log on %s', (kind) => {
     const found = await rows();
     expect(found.map((row) => row['target_name'])).toEqual(['first', 'second', 'fourth']);
     expect(found[1]!['created_at']).toBe(NOW.toISOString());
+  });
+
+  describe('verify', () => {
+    const verify = (expected?: { id: string; hash: string }) => verifyAudit(ledger.database.autocommit, expected);
+    const tamper = (sql: string) => ledger.database.autocommit.execute(sql);
+    const fill = async () => {
+      for (let index = 1; index <= 5; index++)
+        await record({ ...entry(`cron ${index}`), before: { n: index }, after: { n: index + 1 }, reason: 'because' });
+    };
+
+    it('finds nothing in what was recorded, nor while others record', async () => {
+      await fill();
+      const { lastId, lastHash, entries, faults } = await verify();
+      expect({ lastId, entries, faults }).toEqual({ lastId: '5', entries: 5, faults: [] });
+      const verdicts = await Promise.all([verify(), fill(), verify(), fill(), verify({ id: lastId, hash: lastHash })]);
+      for (const verdict of verdicts) expect(verdict?.faults ?? []).toEqual([]);
+      expect((await verify({ id: '3', hash: lastHash })).faults).toHaveLength(1);
+    });
+
+    it.each([
+      ['an actor', "UPDATE audit_log SET actor = 'lee' WHERE id = 3", '3'],
+      ['a time', "UPDATE audit_log SET created_at = '2026-11-22 09:59:59.000' WHERE id = 3", '3'],
+      ['a state', "UPDATE audit_log SET after_state = '{}' WHERE id = 1", '1'],
+      ['a reason that is taken away', 'UPDATE audit_log SET reason = NULL WHERE id = 5', '5'],
+      ['a column that was empty', "UPDATE audit_log SET group_name = 'a' WHERE id = 2", '2'],
+      ['a hash', "UPDATE audit_log SET hash = REPLACE(hash, SUBSTR(hash, 1, 1), 'x') WHERE id = 2", '2'],
+      ['a row that is gone', 'DELETE FROM audit_log WHERE id = 2', '2'],
+      ['the first row gone', 'DELETE FROM audit_log WHERE id = 1', '1'],
+      ['the end cut off', 'DELETE FROM audit_log WHERE id >= 4', '4'],
+      ['everything gone', 'DELETE FROM audit_log', '1'],
+      ['the head moved back', 'UPDATE audit_chain SET last_id = 4', '4'],
+      ['the head gone', 'DELETE FROM audit_chain', '0'],
+    ])('finds %s', async (_, sql, id) => {
+      await fill();
+      await tamper(sql);
+      const { faults } = await verify();
+      if (sql.includes('FROM audit_chain'))
+        await tamper("INSERT INTO audit_chain (id, last_id, last_hash) VALUES (1, 0, '')");
+      expect(faults.map((fault) => fault.id)).toContain(id);
+    });
+
+    it('finds rows that changed places, and one that was put in', async () => {
+      await fill();
+      for (const sql of ['SET id = 99 WHERE id = 2', 'SET id = 2 WHERE id = 3', 'SET id = 3 WHERE id = 99'])
+        await tamper(`UPDATE audit_log ${sql}`);
+      expect((await verify()).faults.map(({ id }) => id)).toEqual(expect.arrayContaining(['2', '3']));
+      await ledger.clear();
+      await fill();
+      await tamper(
+        `INSERT INTO audit_log (id, created_at, actor, via, action, target_type, previous_hash, hash)
+         SELECT 6, created_at, actor, via, action, target_type, hash, hash FROM audit_log WHERE id = 5`,
+      );
+      expect((await verify()).faults).toEqual([{ id: '6', fault: 'it lies behind the head of the chain' }]);
+    });
+
+    it('a chain that was computed anew does not have the hash that was kept elsewhere', async () => {
+      await fill();
+      const { lastId, lastHash } = await verify();
+      await ledger.clear();
+      for (let index = 1; index <= 6; index++) await record(entry(`forged ${index}`));
+      expect((await verify()).faults).toEqual([]);
+      expect((await verify({ id: lastId, hash: lastHash })).faults).toHaveLength(1);
+    });
+  });
+
+  it('is listed by filters, both ways, and exported as it is', async () => {
+    const { autocommit } = ledger.database;
+    for (let index = 1; index <= 4; index++)
+      await record(
+        { ...entry(`=cmd ${index}`), actor: index % 2 ? 'kim' : 'lee' },
+        new Date(NOW.getTime() + index * 1000),
+      );
+    const ids = async (filter: object) =>
+      (await listAudit(autocommit, filter, { descending: true, limit: 10 })).map(({ id }) => Number(id));
+    expect(await ids({ actor: 'kim' })).toEqual([3, 1]);
+    expect(await ids({ since: new Date(NOW.getTime() + 2000), until: new Date(NOW.getTime() + 4000) })).toEqual([3, 2]);
+    expect(await ids({ until: NOW })).toEqual([]);
+    expect(await ids({ since: new Date(NOW.getTime() + 9000) })).toEqual([]);
+    expect(await ids({ nameLike: '%cmd 4%', via: ['session'] })).toEqual([4]);
+    expect(await ids({ groups: ['a'] })).toEqual([]);
+    expect((await listAudit(autocommit, {}, { at: '2', descending: false, limit: 1 }))[0]!.id).toBe('3');
+    const lines = async (format: 'jsonl' | 'csv') =>
+      (await Array.fromAsync(auditLines(autocommit, {}, format))).join('');
+    expect(
+      (await lines('jsonl'))
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line).targetName),
+    ).toHaveLength(4);
+    // A spreadsheet takes no name for a formula.
+    expect(await lines('csv')).toMatch(/^id,createdAt.*\r\n1,2026-11-22T10:00:01\.000Z,kim,.*,'=cmd 1,/);
   });
 });

@@ -58,8 +58,8 @@ describe('the configuration for containers', () => {
     for (const name of Object.keys(composeEnvironment)) expect(used).toContain(name);
   });
 
-  test('keeps the API on loopback and has a health port', () => {
-    expect(config.admin.host).toBe('127.0.0.1');
+  test('asks who comes from outside to sign in, and has a health port', () => {
+    expect(config.admin).toMatchObject({ host: '0.0.0.0', signIn: { mode: 'password' } });
     expect(healthPort).toBeGreaterThan(0);
     expect(healthPort).not.toBe(config.admin.port);
   });
@@ -76,9 +76,10 @@ describe('compose.yaml', () => {
     expect(ours['migrate'].restart).toBe('no');
   });
 
-  test('publishes the health port alone, to this machine', () => {
+  test('publishes the web pages and the health port, to this machine alone', () => {
     const published = Object.values(compose.services as Record<string, Tree>).flatMap(({ ports = [] }) => ports);
-    expect(published).toEqual([`127.0.0.1:${healthPort}:${healthPort}`]);
+    const ports = [config.admin.port, healthPort];
+    expect(published).toEqual(ports.map((port) => `127.0.0.1:${port}:${port}`));
   });
 
   test('waits longer than a worker takes to stop, and its database is the one of the configuration', () => {

@@ -42,7 +42,7 @@ export async function ledgerOn(kind: DatabaseKind | 'memory'): Promise<Database>
 
 /** The configuration of an admin server, with some keys of admin.yaml set. */
 export const adminConfig = (keys: Record<string, unknown> = {}): AdminOptions['config'] => {
-  const { admin } = loadConfig(projectFolder({ 'config/admin.yaml': JSON.stringify({ admin: keys }) }) + '/config', {});
+  const { admin } = loadConfig(`${projectFolder({ 'config/admin.yaml': JSON.stringify({ admin: keys }) })}/config`, {});
   return { ...admin, port: PORT };
 };
 

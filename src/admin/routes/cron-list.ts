@@ -41,8 +41,10 @@ export function cronListRoutes(app: FastifyInstance, { database: { autocommit } 
         response: { 200: pageOf(cronSchema) },
       },
     },
-    async ({ query }) => {
+    async ({ query, principal: { groups } }) => {
       const filter = {
+        granted: groups === null ? null : '1',
+        groups: groups ?? [''],
         handler_name: query.handlerName ?? null,
         group_name: query.groupName ?? null,
         owner: query.owner ?? null,

@@ -85,6 +85,7 @@ SELECT * FROM cron_jobs
 WHERE name > :name
   AND (CAST(:handler_name AS CHAR(200)) IS NULL OR handler_name = :handler_name)
   AND (CAST(:group_name AS CHAR(200)) IS NULL OR group_name = :group_name)
+  AND (CAST(:granted AS CHAR(1)) IS NULL OR group_name IN (:groups))
   AND (CAST(:owner AS CHAR(200)) IS NULL OR owner = :owner)
   AND (CAST(:name_like AS CHAR(400)) IS NULL OR LOWER(name) LIKE :name_like ESCAPE '!')
   AND is_enabled IN (:enabled)
@@ -96,6 +97,7 @@ SELECT * FROM cron_jobs
 WHERE (CAST(:name AS CHAR(200)) IS NULL OR name < :name)
   AND (CAST(:handler_name AS CHAR(200)) IS NULL OR handler_name = :handler_name)
   AND (CAST(:group_name AS CHAR(200)) IS NULL OR group_name = :group_name)
+  AND (CAST(:granted AS CHAR(1)) IS NULL OR group_name IN (:groups))
   AND (CAST(:owner AS CHAR(200)) IS NULL OR owner = :owner)
   AND (CAST(:name_like AS CHAR(400)) IS NULL OR LOWER(name) LIKE :name_like ESCAPE '!')
   AND is_enabled IN (:enabled)
@@ -107,6 +109,7 @@ SELECT COUNT(*) FROM (
   SELECT id FROM cron_jobs
   WHERE (CAST(:handler_name AS CHAR(200)) IS NULL OR handler_name = :handler_name)
     AND (CAST(:group_name AS CHAR(200)) IS NULL OR group_name = :group_name)
+    AND (CAST(:granted AS CHAR(1)) IS NULL OR group_name IN (:groups))
     AND (CAST(:owner AS CHAR(200)) IS NULL OR owner = :owner)
     AND (CAST(:name_like AS CHAR(400)) IS NULL OR LOWER(name) LIKE :name_like ESCAPE '!')
     AND is_enabled IN (:enabled)

@@ -19,7 +19,8 @@ async function exactFetch(request: Request): Promise<Response> {
 }
 
 const clientWith = (fetch: (request: Request) => Promise<Response>): JobuClient =>
-  createClient({ baseUrl, fetch, bodySerializer: stringify });
+  // What changes something takes a header that no other page can send.
+  createClient({ baseUrl, fetch, bodySerializer: stringify, headers: { 'x-jobu-request': '1' } });
 
 /**
  * The API of the server this page came from. Members that hold JSON as it was typed (params, results) arrive as their
