@@ -13,6 +13,7 @@ import { backfillRoutes } from './routes/backfills.ts';
 import { calendarChangeRoutes } from './routes/calendar-changes.ts';
 import { calendarRoutes } from './routes/calendars.ts';
 import { cronActionRoutes } from './routes/cron-actions.ts';
+import { cronFileRoutes } from './routes/cron-files.ts';
 import { cronListRoutes } from './routes/cron-list.ts';
 import { cronStatsRoutes } from './routes/cron-stats.ts';
 import { cronRoutes } from './routes/crons.ts';
@@ -100,6 +101,7 @@ export async function createAdminApp(
       timelineRoutes(api, options);
       errorGroupRoutes(api, options);
       cronRoutes(api, options);
+      cronFileRoutes(api, options);
       cronActionRoutes(api, options);
       planRoutes(api, options);
       backfillRoutes(api, options);

@@ -604,6 +604,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/crons/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A file of crons that makes them elsewhere, by name; at most 20,000 */
+        get: operations["exportCrons"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/crons/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make the stored crons what a file says, all or none */
+        post: operations["importCrons"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/crons/stats": {
         parameters: {
             query?: never;
@@ -1825,6 +1859,20 @@ export interface components {
             successRate: number | null;
             /** @description Waiting, held or running now; at most 1,000 are counted over all crons asked for. */
             unfinished: number;
+        };
+        CronImport: {
+            dryRun: boolean;
+            namespace: string | null;
+            steps: {
+                /** @enum {string} */
+                action: "create" | "change" | "unchanged" | "delete";
+                changes: {
+                    field: string;
+                    from?: unknown;
+                    to: unknown;
+                }[];
+                name: string;
+            }[];
         };
         CronResult: {
             /** @description Null: it never began. */
@@ -4826,6 +4874,97 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Execution"];
+                };
+            };
+            /** @description A problem, as RFC 9457 describes it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportCrons: {
+        parameters: {
+            query?: {
+                groupName?: string;
+                handlerName?: string;
+                /** @description Of the file; left out: none. */
+                namespace?: string;
+                /** @description Part of the name, in any case. */
+                search?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A file for `jobu apply`. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/yaml": string;
+                };
+            };
+            /** @description A problem, as RFC 9457 describes it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    importCrons: {
+        parameters: {
+            query?: {
+                dryRun?: "true" | "false";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description `steps` of a dry run: exactly these are done, or nothing (409 APPLY_CHANGED_MEANWHILE). */
+                    expected?: {
+                        /** @enum {string} */
+                        action: "create" | "change" | "unchanged" | "delete";
+                        changes: {
+                            field: string;
+                            from?: unknown;
+                            to: unknown;
+                        }[];
+                        name: string;
+                    }[];
+                    /** @description Delete the crons of the file's namespace that it no longer has. */
+                    prune?: boolean;
+                    /** @description Why; kept in the audit log. */
+                    reason?: string;
+                    /** @description Also change crons of another namespace, or made by hand. */
+                    takeOver?: boolean;
+                    /** @description A file of crons, as `jobu apply` takes it: YAML or JSON. */
+                    text: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CronImport"];
                 };
             };
             /** @description A problem, as RFC 9457 describes it. */

@@ -1,8 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { parseCronFile } from '../../src/cli/cron-file.ts';
 import { messageOf } from '../../src/errors.ts';
+import { parseCronFile } from '../../src/ledger/cron-file.ts';
 import { commandLine } from '../support/command-line.ts';
 import { projectFolder } from '../support/project-folder.ts';
 
@@ -137,4 +137,27 @@ test.each([
     }
   })();
   expect(refusal).toMatch(sentence);
+});
+
+test('an export makes the same crons elsewhere, to the last digit of their params', async () => {
+  const { jobu } = project(FILE);
+  await jobu.done(['apply', 'crons.yaml']);
+  const timing = '{"type":"every","every":"90s"}';
+  await jobu.done(['cron', 'add', 'closing', '--handler', 'h', '--timing', timing, '--tz', 'Asia/Tokyo', '--disabled']);
+  const text = await jobu.done(['cron', 'export', '--namespace', 'copy']);
+  expect(text).toContain('12345678901234567890');
+  expect(text).not.toContain('max_retry');
+
+  const other = project(text);
+  expect(await other.jobu.done(['apply', 'crons.yaml'])).toMatch(/3 created\.$/m);
+  expect(await other.jobu.done(['cron', 'export', '--namespace', 'copy'])).toBe(text);
+  expect(await other.jobu.json(['cron', 'show', 'closing'])).toMatchObject({
+    timeZone: 'Asia/Tokyo',
+    isEnabled: false,
+    managedBy: 'copy',
+  });
+  expect(await jobu.done(['cron', 'export', 'two'])).toBe(
+    'crons:\n  - name: two\n    cron_expression: null\n    time_zone: Asia/Seoul\n    handler_name: email\n',
+  );
+  expect((await jobu.run(['cron', 'export', 'tow'])).stderr).toContain('Did you mean "two"?');
 });

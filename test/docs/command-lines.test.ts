@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import type { Command } from 'commander';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { parseCronFile } from '../../src/cli/cron-file.ts';
 import { MODULES } from '../../src/cli/modules.ts';
 import { buildProgram } from '../../src/cli/program.ts';
+import { parseCronFile } from '../../src/ledger/cron-file.ts';
 
 const root = join(import.meta.dirname, '../..');
 const pages = globSync(['README*.md', 'docs/guides/*.md', 'docs/reference/*.md', 'examples/*/README.md'], {

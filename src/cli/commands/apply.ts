@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
+import { applyCrons, planApply, type Step } from '../../ledger/cron-apply.ts';
+import { readCronFile } from '../../ledger/cron-file.ts';
 import { announce } from '../../ledger/hints.ts';
-import { applyCrons, planApply, type Step } from '../cron-apply.ts';
-import { readCronFile } from '../cron-file.ts';
 import { act, noteOf } from '../invocation.ts';
 import { withLedger } from '../ledger-access.ts';
 import { confirm, print, printJson } from '../output.ts';

@@ -15,6 +15,7 @@ import { note, print, printJson } from '../output.ts';
 import { previewChange } from '../plan-changes.ts';
 import { countText } from '../table.ts';
 import { waitForEnd } from '../waiting.ts';
+import { addCronExport } from './cron-export.ts';
 import { addCronPausing } from './cron-pausing.ts';
 import { addCronReading } from './cron-reading.ts';
 
@@ -198,6 +199,7 @@ function addTrigger(group: Command): void {
 export function addCron(program: Command): void {
   const group = program.command('cron').description('List, make, change and trigger crons.');
   addCronReading(group);
+  addCronExport(group);
   addChanging(group);
   addTrigger(group);
   addCronPausing(group);

@@ -6,8 +6,8 @@ import { assertTiming } from '../domain/cron-frequency.ts';
 import { nextFireTime } from '../domain/fire-times.ts';
 import { closest } from '../domain/suggestion.ts';
 import { JobuError, messageOf } from '../errors.ts';
-import { type CronDefaults, type CronDefinition, cronFields, normaliseCron, timingOf } from '../ledger/model/cron.ts';
-import { camelCase, snakeCase } from '../ledger/model/row.ts';
+import { type CronDefaults, type CronDefinition, cronFields, normaliseCron, timingOf } from './model/cron.ts';
+import { camelCase, snakeCase } from './model/row.ts';
 import { jsonOf } from './yaml-json.ts';
 
 /** A cron as a file describes it. */

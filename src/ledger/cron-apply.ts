@@ -1,13 +1,13 @@
 import type { Connection } from '../database/connection.ts';
 import type { Database } from '../database/database.ts';
 import { isJobuError, JobuError } from '../errors.ts';
-import { type AuditNote, recordCron } from '../ledger/audit-records.ts';
-import { createCron, cronFromRow, deleteCron, listManagedCrons, updateCron } from '../ledger/crons.ts';
-import { type Cron, type CronDefaults, type CronInput, cronFields, differs } from '../ledger/model/cron.ts';
-import { snakeCase } from '../ledger/model/row.ts';
-import { sql } from '../ledger/statements.ts';
 import type { Clock } from '../runtime/clock.ts';
+import { type AuditNote, recordCron } from './audit-records.ts';
 import type { CronEntry, CronFile } from './cron-file.ts';
+import { createCron, cronFromRow, deleteCron, listManagedCrons, updateCron } from './crons.ts';
+import { type Cron, type CronDefaults, type CronInput, cronFields, differs } from './model/cron.ts';
+import { snakeCase } from './model/row.ts';
+import { sql } from './statements.ts';
 
 /** One column of a cron that is not as the file says. */
 export interface FieldChange {
@@ -33,6 +33,8 @@ export interface ApplyOptions {
   readonly prune?: boolean;
   /** Also change crons that another namespace manages, or that were made by hand. */
   readonly takeOver?: boolean;
+  /** Throws for a group of crons that whoever applies the file may not touch. */
+  readonly requireReach?: (groupName: string | null) => void;
 }
 
 const FIELDS = Object.keys(cronFields.shape) as (keyof typeof cronFields.shape)[];
@@ -76,12 +78,17 @@ async function plan(connection: Connection, file: CronFile, options: ApplyOption
   for (const entry of file.crons) {
     const row = await connection.fetchOne(sql('find_cron_by_name'), { name: entry.definition.name });
     steps.push(planEntry(entry, row && cronFromRow(row), file, options.takeOver ?? false));
+    options.requireReach?.(entry.definition.groupName);
+    if (row) options.requireReach?.(cronFromRow(row).groupName);
   }
   if (!options.prune) return steps;
   if (file.namespace === null) throw new JobuError('PRUNE_NEEDS_NAMESPACE', {});
   const kept = new Set(file.crons.map(({ definition }) => definition.name));
   for (const cron of await listManagedCrons(connection, file.namespace))
-    if (!kept.has(cron.name)) steps.push({ action: 'delete', name: cron.name, changes: [], cron });
+    if (!kept.has(cron.name)) {
+      options.requireReach?.(cron.groupName);
+      steps.push({ action: 'delete', name: cron.name, changes: [], cron });
+    }
   return steps;
 }
 

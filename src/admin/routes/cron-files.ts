@@ -1,0 +1,104 @@
+import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
+import { applyCrons, planApply } from '../../ledger/cron-apply.ts';
+import { cronFileOf } from '../../ledger/cron-export.ts';
+import { parseCronFile } from '../../ledger/cron-file.ts';
+import { listCrons } from '../../ledger/crons.ts';
+import { announce } from '../../ledger/hints.ts';
+import type { Cron } from '../../ledger/model/cron.ts';
+import { flagField } from '../model/paging.ts';
+import { noteOf, reaches, requireGroup } from '../model/principal.ts';
+import type { AdminOptions } from '../options.ts';
+
+const stepSchema = z.object({
+  action: z.enum(['create', 'change', 'unchanged', 'delete']),
+  name: z.string(),
+  changes: z.array(z.object({ field: z.string(), from: z.unknown().optional(), to: z.unknown() })),
+});
+
+const importBody = z.strictObject({
+  text: z.string().min(1).max(1_000_000).describe('A file of crons, as `jobu apply` takes it: YAML or JSON.'),
+  prune: z.boolean().optional().describe("Delete the crons of the file's namespace that it no longer has."),
+  takeOver: z.boolean().optional().describe('Also change crons of another namespace, or made by hand.'),
+  expected: z
+    .array(stepSchema)
+    .optional()
+    .describe('`steps` of a dry run: exactly these are done, or nothing (409 APPLY_CHANGED_MEANWHILE).'),
+  reason: z.string().max(2000).optional().describe('Why; kept in the audit log.'),
+});
+
+const importSchema = z
+  .object({ dryRun: z.boolean(), namespace: z.string().nullable(), steps: z.array(stepSchema) })
+  .meta({ id: 'CronImport' });
+
+const exportQuery = z.strictObject({
+  groupName: z.string().optional(),
+  handlerName: z.string().optional(),
+  search: z.string().optional().describe('Part of the name, in any case.'),
+  namespace: z.string().optional().describe('Of the file; left out: none.'),
+});
+
+const PAGE = 200;
+const MOST = 20_000;
+
+/** /api/v1/crons/import and /api/v1/crons/export */
+export function cronFileRoutes(app: FastifyInstance, { database, clock, cronDefaults }: AdminOptions): void {
+  const tags = ['crons'];
+
+  app.get<{ Querystring: z.output<typeof exportQuery> }>(
+    '/crons/export',
+    {
+      config: { role: 'viewer' },
+      schema: {
+        tags,
+        operationId: 'exportCrons',
+        summary: 'A file of crons that makes them elsewhere, by name; at most 20,000',
+        querystring: exportQuery,
+        response: {
+          200: { description: 'A file for `jobu apply`.', content: { 'application/yaml': { schema: z.string() } } },
+        },
+      },
+    },
+    async ({ query: { namespace, ...filter }, principal }, reply) => {
+      const crons: Cron[] = [];
+      let cursor: string | undefined;
+      do {
+        const page = await listCrons(database.autocommit, { ...filter, limit: PAGE, cursor });
+        crons.push(...page.items.filter(({ groupName }) => reaches(principal, groupName)));
+        cursor = page.nextCursor ?? undefined;
+      } while (cursor !== undefined && crons.length < MOST);
+      const day = clock.now().toISOString().slice(0, 10);
+      return reply
+        .type('application/yaml; charset=utf-8')
+        .header('content-disposition', `attachment; filename="crons-${day}.yaml"`)
+        .send(cronFileOf(crons.slice(0, MOST), namespace ?? null));
+    },
+  );
+
+  app.post<{ Querystring: { dryRun?: boolean } }>(
+    '/crons/import',
+    {
+      config: { role: 'editor' },
+      schema: {
+        tags,
+        operationId: 'importCrons',
+        summary: 'Make the stored crons what a file says, all or none',
+        querystring: z.strictObject({ dryRun: flagField }),
+        body: importBody,
+        response: { 200: importSchema },
+      },
+    },
+    async (request) => {
+      const { text, prune, takeOver, expected, reason } = request.body as z.output<typeof importBody>;
+      const dryRun = request.query.dryRun ?? false;
+      const file = parseCronFile('text', text, cronDefaults);
+      const requireReach = (groupName: string | null) => requireGroup(request.principal, groupName);
+      const options = { prune, takeOver, requireReach };
+      if (dryRun) return { dryRun, namespace: file.namespace, steps: await planApply(database, file, options) };
+      const note = noteOf(request, reason);
+      const steps = await applyCrons(database, file, { ...options, clock, defaults: cronDefaults, expected, note });
+      void announce(database, 'cronsChanged');
+      return { dryRun, namespace: file.namespace, steps };
+    },
+  );
+}
