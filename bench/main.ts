@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { admin } from './admin.ts';
 import { dispatch } from './dispatch.ts';
 import { idle } from './idle.ts';
 import { latency } from './latency.ts';
@@ -131,6 +132,12 @@ command(
       for (const target of [sqlite, postgres, mysql]) await target!.stop();
     }
   },
+);
+command(
+  'admin',
+  'how long every list and the dashboard of the admin take with a month of executions',
+  ['database', 'executions', 'crons', 'samples'],
+  onDatabase(admin),
 );
 command(
   'all',

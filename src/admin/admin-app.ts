@@ -31,6 +31,7 @@ import { planRoutes } from './routes/plan.ts';
 import { probeRoutes } from './routes/probes.ts';
 import { settingsRoutes } from './routes/settings.ts';
 import { statsRoutes } from './routes/stats.ts';
+import { streamRoutes } from './routes/stream.ts';
 import { systemRoutes } from './routes/system.ts';
 import { timelineRoutes } from './routes/timeline.ts';
 import { tokenRoutes } from './routes/tokens.ts';
@@ -99,6 +100,7 @@ export async function createAdminApp(
       statsRoutes(api, options);
       attentionRoutes(api, options);
       timelineRoutes(api, options);
+      streamRoutes(api, options);
       errorGroupRoutes(api, options);
       cronRoutes(api, options);
       cronFileRoutes(api, options);

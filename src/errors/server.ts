@@ -59,6 +59,8 @@ export const serverErrors = {
     'No process has offered a handler "{handler}" lately.',
     'List those that are offered: GET /api/v1/handlers',
   ],
+  TOPIC_UNKNOWN: [400, 'There is no topic "{topic}".', 'Take some of {topics}, separated by commas.'],
+  STREAMS_EXHAUSTED: [429, '"{name}" has {most} streams open already.', 'Close one: a browser needs no more than one.'],
   ROUTE_NOT_FOUND: [404, 'There is nothing at {method} {path}.', 'Everything that exists is listed at /docs.'],
   HOST_REFUSED: [
     403,

@@ -221,3 +221,29 @@ SELECT
   (SELECT COALESCE(MAX(id) - MIN(id) + 1, 0) FROM execution_logs) AS execution_logs,
   (SELECT COALESCE(MAX(id) - MIN(id) + 1, 0) FROM execution_attempts) AS execution_attempts,
   (SELECT COUNT(*) FROM cron_jobs) AS cron_jobs
+
+-- name: list_created_since
+SELECT id, job_id FROM job_executions WHERE id > :after_id ORDER BY id LIMIT :limit
+
+-- name: list_finished_since
+SELECT id, job_id, finished_at FROM job_executions
+WHERE finished_at IS NOT NULL AND finished_at > :finished_at
+ORDER BY finished_at
+LIMIT :limit
+
+-- name: list_running_now
+SELECT id, job_id, fence, progress FROM job_executions WHERE status = 'RUNNING' LIMIT :limit
+
+-- name: read_newest^
+SELECT
+  (SELECT COALESCE(MAX(id), 0) FROM job_executions) AS id,
+  (SELECT MAX(finished_at) FROM job_executions WHERE finished_at IS NOT NULL) AS finished_at
+
+-- name: summarise_crons^
+SELECT COUNT(*) AS crons, MAX(updated_at) AS updated_at, MAX(next_run_at) AS next_run_at, SUM(version) AS versions FROM cron_jobs
+
+-- name: list_worker_states
+SELECT id, state, desired_state, running FROM workers WHERE state IN ('active', 'draining') ORDER BY id LIMIT :limit
+
+-- name: find_last_log$
+SELECT MAX(id) FROM execution_logs WHERE execution_id = :id

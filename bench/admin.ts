@@ -1,0 +1,170 @@
+import { createAdminApp } from '../src/admin/admin-app.ts';
+import { rollUp } from '../src/admin/stats/rollup.ts';
+import { createLogger } from '../src/runtime/logging.ts';
+import { percentile, perSecond, round } from './figures.ts';
+import type { Bench, Target } from './target.ts';
+
+const PORT = 8080;
+const BATCH = 5_000;
+const DAYS = 30;
+const DAY_MS = 86_400_000;
+const GROUPS = 10;
+const HANDLERS = 20;
+
+const statusOf = (index: number): string => {
+  const place = index % 1000;
+  return place < 960
+    ? 'SUCCESS'
+    : place < 980
+      ? 'FAILED'
+      : place < 985
+        ? 'TIMEOUT'
+        : place < 995
+          ? 'SKIPPED'
+          : 'CANCELED';
+};
+
+/** Fills the tables as a month of work would have. */
+async function load({ database }: Bench, executions: number, crons: number, now: Date): Promise<void> {
+  const { autocommit } = database;
+  for (let done = 0; done < crons; done += BATCH)
+    await autocommit.executeMany(
+      `INSERT INTO cron_jobs (name, cron_expression, time_zone, handler_name, group_name, owner, tags, next_run_at)
+       VALUES (:name, '*/5 * * * *', 'Asia/Seoul', :handler, :group, :owner, 'money,eu', :next)`,
+      Array.from({ length: Math.min(BATCH, crons - done) }, (_, offset) => {
+        const index = done + offset;
+        return {
+          name: `job-${index}`,
+          handler: `handler-${index % HANDLERS}`,
+          group: `group-${index % GROUPS}`,
+          owner: `owner-${index % 50}`,
+          next: new Date(now.getTime() + 60_000 + index),
+        };
+      }),
+    );
+  const stepMs = (DAYS * DAY_MS) / executions;
+  const beginMs = now.getTime() - DAYS * DAY_MS;
+  for (let done = 0; done < executions; done += BATCH)
+    await autocommit.executeMany(
+      `INSERT INTO job_executions (job_id, cron_name, handler_name, params, param_source, scheduled_time, occurrence_time, run_at,
+         status, attempt, worker_id, started_at, finished_at, error_code, error_message, result, business_date, created_at)
+       VALUES (:job, :name, :handler, '{"order":"A-1","rows":1234}', 'cron', :at, :at, :at, :status, 1, :worker, :started, :finished,
+         :code, :message, '{"rows":1234}', :date, :at)`,
+      Array.from({ length: Math.min(BATCH, executions - done) }, (_, offset) => {
+        const index = done + offset;
+        const job = index % crons;
+        const atMs = Math.floor(beginMs + index * stepMs);
+        const isOpen = index >= executions - 550;
+        const status = isOpen ? (index >= executions - 500 ? 'PENDING' : 'RUNNING') : statusOf(index);
+        const failed = status === 'FAILED' || status === 'TIMEOUT';
+        return {
+          job: job + 1,
+          name: `job-${job}`,
+          handler: `handler-${job % HANDLERS}`,
+          at: new Date(atMs),
+          status,
+          worker: `worker-${index % 8}`,
+          started: status === 'PENDING' || status === 'SKIPPED' ? null : new Date(atMs + (index % 400)),
+          finished: isOpen ? null : new Date(atMs + (index % 400) + (index % 7000)),
+          code: failed ? 'HANDLER_FAILED' : null,
+          message: failed ? `Table ${index % 37} of partition "${index}" is locked` : null,
+          date: new Date(atMs).toISOString().slice(0, 10),
+        };
+      }),
+    );
+}
+
+const PATHS: Readonly<Record<string, string>> = {
+  crons: '/crons',
+  'crons, a part of the name': '/crons?search=job-77&count=true',
+  'cron figures': `/crons/stats?ids=${Array.from({ length: 50 }, (_, index) => index + 1).join(',')}`,
+  'cron figures, one': '/crons/7/stats?range=30d',
+  executions: '/executions',
+  'executions, counted': '/executions?count=true',
+  'executions of a month': '/executions?since=30d',
+  'failed in a month': '/executions?since=30d&status=FAILED,TIMEOUT',
+  'failed in a day, counted': '/executions?status=FAILED,TIMEOUT&count=true',
+  running: '/executions?status=RUNNING',
+  waiting: '/executions?status=PENDING',
+  'of one cron': '/executions?cronId=7',
+  'of one cron, failed': '/executions?cronId=7&status=FAILED',
+  'of a pattern of names': '/executions?cron=job-12*',
+  'of a group': '/executions?groupName=group-3',
+  'an error text': '/executions?error=partition&status=FAILED',
+  'nothing found in a month': '/executions?since=30d&params=nowhere',
+  'longer than': '/executions?durationOver=6900ms',
+  'by end': '/executions?sort=-finishedAt',
+  'by business date': `/executions?businessDate=${new Date(Date.now() - 5 * DAY_MS).toISOString().slice(0, 10)}`,
+  'one execution': '/executions/5000',
+  histogram: '/executions/histogram',
+  suggestions: '/executions/suggest?field=cron&q=77',
+  'dashboard: summary': '/stats/summary?range=24h',
+  'dashboard: summary of a week': '/stats/summary?range=7d',
+  'dashboard: throughput': '/stats/timeseries?metric=throughput&range=24h',
+  'dashboard: queue delay': '/stats/timeseries?metric=queueDelay&range=7d',
+  'dashboard: throughput by group': '/stats/timeseries?metric=throughput&groupBy=groupName&range=24h',
+  'dashboard: attention': '/attention',
+  'dashboard: errors': '/error-groups',
+  timeline: '/timeline',
+  workers: '/workers',
+  handlers: '/handlers',
+  database: '/system/database',
+};
+
+/** How long every list and the dashboard take, in milliseconds, with a month of executions in the database. */
+export async function admin(
+  target: Target,
+  { executions, crons, samples }: { executions: number; crons: number; samples: number },
+): Promise<object> {
+  const bench = await target.fresh();
+  const { database } = bench;
+  const now = new Date();
+  const clock = { now: () => new Date(), monotonicMs: () => performance.now(), sleep: async () => {} };
+  const app = await createAdminApp(
+    {
+      database,
+      clock,
+      logger: createLogger({ level: 'error', format: 'json' }),
+      version: 'bench',
+      health: () => [],
+      config: { host: '127.0.0.1', port: PORT, cors: [], timeZone: 'Asia/Seoul' },
+      cronDefaults: { timeZone: 'Asia/Seoul', minCronIntervalSeconds: 60 },
+    },
+    () => PORT,
+  );
+  try {
+    let began = performance.now();
+    const passed = (): number => (performance.now() - began) / 1000;
+    await load(bench, executions, crons, now);
+    console.log(`${target.name}: ${executions} executions loaded in ${round(passed())} s`);
+    began = performance.now();
+    for (let counted = 0; ; ) {
+      const result = await rollUp(database, new Date());
+      counted += result?.counted ?? 0;
+      if (!result?.isBehind) {
+        console.log(`${target.name}: ${counted} counted for the reports, ${perSecond(counted / passed())}`);
+        break;
+      }
+    }
+    if (database.dialect !== 'mysql') await database.autocommit.execute('ANALYZE');
+    const figures: Record<string, { p50: number; p95: number }> = {};
+    for (const [name, path] of Object.entries(PATHS)) {
+      const times: number[] = [];
+      for (let sample = 0; sample <= samples; sample++) {
+        const start = performance.now();
+        const { statusCode, body } = await app.inject({
+          url: `/api/v1${path}`,
+          headers: { host: `localhost:${PORT}` },
+        });
+        if (sample > 0) times.push(performance.now() - start);
+        if (statusCode !== 200) throw new Error(`${path} answered ${statusCode}: ${body}`);
+      }
+      figures[name] = { p50: round(percentile(times, 0.5), 1), p95: round(percentile(times, 0.95), 1) };
+      console.log(`${target.name}: ${name.padEnd(32)} p50 ${figures[name].p50} ms, p95 ${figures[name].p95} ms`);
+    }
+    return { executions, crons, figures };
+  } finally {
+    await app.close();
+    await bench.close();
+  }
+}
