@@ -6,6 +6,7 @@ import { guard } from './access.ts';
 import { type AppOptions, createApp } from './app.ts';
 import { serveDocumentation } from './openapi.ts';
 import type { AdminOptions } from './options.ts';
+import { aliasRoutes } from './routes/aliases.ts';
 import { attentionRoutes } from './routes/attention.ts';
 import { auditRoutes } from './routes/audit.ts';
 import { authRoutes } from './routes/auth.ts';
@@ -30,6 +31,7 @@ import { pageRoutes, pageSender, wantsPage } from './routes/pages.ts';
 import { planRoutes } from './routes/plan.ts';
 import { probeRoutes } from './routes/probes.ts';
 import { settingsRoutes } from './routes/settings.ts';
+import { savedViewRoutes } from './routes/saved-views.ts';
 import { statsRoutes } from './routes/stats.ts';
 import { streamRoutes } from './routes/stream.ts';
 import { systemRoutes } from './routes/system.ts';
@@ -101,6 +103,7 @@ export async function createAdminApp(
       attentionRoutes(api, options);
       timelineRoutes(api, options);
       streamRoutes(api, options);
+      savedViewRoutes(api, options);
       errorGroupRoutes(api, options);
       cronRoutes(api, options);
       cronFileRoutes(api, options);
@@ -127,6 +130,13 @@ export async function createAdminApp(
       settingsRoutes(api, options);
     },
     { prefix: '/api/v1' },
+  );
+  await app.register(
+    async (api) => {
+      api.addHook('onRequest', async (_request, reply) => void reply.header('cache-control', 'no-store'));
+      aliasRoutes(api, options);
+    },
+    { prefix: '/api' },
   );
   await app.ready();
   return app;

@@ -61,6 +61,11 @@ export const serverErrors = {
   ],
   TOPIC_UNKNOWN: [400, 'There is no topic "{topic}".', 'Take some of {topics}, separated by commas.'],
   STREAMS_EXHAUSTED: [429, '"{name}" has {most} streams open already.', 'Close one: a browser needs no more than one.'],
+  VIEW_NOT_FOUND: [
+    404,
+    'There is no saved view {view}, or it belongs to somebody else.',
+    'List yours: GET /api/v1/saved-views',
+  ],
   ROUTE_NOT_FOUND: [404, 'There is nothing at {method} {path}.', 'Everything that exists is listed at /docs.'],
   HOST_REFUSED: [
     403,
