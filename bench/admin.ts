@@ -1,5 +1,9 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { createAdminApp } from '../src/admin/admin-app.ts';
 import { rollUp } from '../src/admin/stats/rollup.ts';
+import { loadConfig } from '../src/config/load.ts';
 import { createLogger } from '../src/runtime/logging.ts';
 import { percentile, perSecond, round } from './figures.ts';
 import type { Bench, Target } from './target.ts';
@@ -95,7 +99,7 @@ const PATHS: Readonly<Record<string, string>> = {
   'longer than': '/executions?durationOver=6900ms',
   'by end': '/executions?sort=-finishedAt',
   'by business date': `/executions?businessDate=${new Date(Date.now() - 5 * DAY_MS).toISOString().slice(0, 10)}`,
-  'one execution': '/executions/5000',
+  'one execution': '/executions/1000',
   histogram: '/executions/histogram',
   suggestions: '/executions/suggest?field=cron&q=77',
   'dashboard: summary': '/stats/summary?range=24h',
@@ -119,6 +123,9 @@ export async function admin(
   const bench = await target.fresh();
   const { database } = bench;
   const now = new Date();
+  const folder = mkdtempSync(join(tmpdir(), 'jobu-bench-'));
+  const { admin: config } = loadConfig(folder, {});
+  rmSync(folder, { recursive: true });
   const clock = { now: () => new Date(), monotonicMs: () => performance.now(), sleep: async () => {} };
   const app = await createAdminApp(
     {
@@ -127,7 +134,7 @@ export async function admin(
       logger: createLogger({ level: 'error', format: 'json' }),
       version: 'bench',
       health: () => [],
-      config: { host: '127.0.0.1', port: PORT, cors: [], timeZone: 'Asia/Seoul' },
+      config: { ...config, port: PORT, signIn: { ...config.signIn, mode: 'none' } },
       cronDefaults: { timeZone: 'Asia/Seoul', minCronIntervalSeconds: 60 },
     },
     () => PORT,

@@ -50,9 +50,6 @@ export interface AdminOptions extends ProbeOptions {
   readonly resolveUser?: (request: FastifyRequest) => Promise<ResolvedUser | null> | ResolvedUser | null;
   /** What is shown of how long things are kept. Default: nothing. */
   readonly retention?: Retention;
-  readonly config: Pick<AdminConfig, 'host' | 'port' | 'cors' | 'timeZone'>;
-  /** Asked once a minute for each stream of changes: false ends it. Default: whoever was let in stays. */
-  readonly isStillAllowed?: (request: FastifyRequest) => Promise<boolean>;
   /** Zone and minimum interval for crons that are saved. */
   readonly cronDefaults: CronDefaults;
 }

@@ -52,7 +52,7 @@ function topicsOf(text: string | undefined): ReadonlySet<Topic> {
 
 /** GET /api/v1/stream: hints that something changed, as server-sent events. */
 export function streamRoutes(app: FastifyInstance, options: AdminOptions): void {
-  const { database, logger, isStillAllowed } = options;
+  const { database, logger } = options;
   const hub = new Hub();
   const poll = new ChangePoll({ database, hub, logger });
   const open = new Set<ServerResponse>();
@@ -105,13 +105,12 @@ export function streamRoutes(app: FastifyInstance, options: AdminOptions): void 
     if (missed) for (const event of missed) sendEvent(event);
     else send(`id: ${hub.lastId}\nevent: reset\ndata: {}\n\n`);
     every(PING_MS, () => send(': ping\n\n'));
-    if (isStillAllowed)
-      every(CHECK_MS, () => {
-        isStillAllowed(request).then(
-          (allowed) => allowed || response.end(),
-          () => response.end(),
-        );
-      });
+    every(CHECK_MS, () => {
+      app.isStillAdmitted(request.principal).then(
+        (admitted) => admitted || response.end(),
+        () => response.end(),
+      );
+    });
     if (log !== undefined) {
       const after =
         logAfter ?? String((await database.autocommit.fetchValue(sql('find_last_log'), { id: BigInt(log) })) ?? 0);
