@@ -216,10 +216,11 @@ LIMIT :limit
 SELECT handler_name, COUNT(*) AS crons FROM cron_jobs GROUP BY handler_name
 
 -- name: estimate_tables^
+-- SQLite finds the largest and the smallest id by the index only when each is asked for by itself.
 SELECT
-  (SELECT COALESCE(MAX(id) - MIN(id) + 1, 0) FROM job_executions) AS job_executions,
-  (SELECT COALESCE(MAX(id) - MIN(id) + 1, 0) FROM execution_logs) AS execution_logs,
-  (SELECT COALESCE(MAX(id) - MIN(id) + 1, 0) FROM execution_attempts) AS execution_attempts,
+  COALESCE((SELECT MAX(id) FROM job_executions) - (SELECT MIN(id) FROM job_executions) + 1, 0) AS job_executions,
+  COALESCE((SELECT MAX(id) FROM execution_logs) - (SELECT MIN(id) FROM execution_logs) + 1, 0) AS execution_logs,
+  COALESCE((SELECT MAX(id) FROM execution_attempts) - (SELECT MIN(id) FROM execution_attempts) + 1, 0) AS execution_attempts,
   (SELECT COUNT(*) FROM cron_jobs) AS cron_jobs
 
 -- name: list_created_since
