@@ -28,6 +28,8 @@ export interface Web {
   readonly url: string;
   readonly database: Database;
   readonly browser: Browser;
+  /** What the server has logged. */
+  readonly lines: readonly string[];
   /** Opens a page in a browser of its own. What goes wrong in it, and what it asks of others, stands in `faults`. */
   open(path: string, view?: View): Promise<{ page: Page; faults: string[] }>;
   close(): Promise<void>;
@@ -47,25 +49,28 @@ export async function accessibilityProblems(page: Page): Promise<string[]> {
 }
 
 /** Starts the server on any free port, with crons, executions and processes. */
-export async function openWeb(): Promise<Web> {
+export async function openWeb(mode: 'none' | 'password' = 'none'): Promise<Web> {
   const registry = await DatabaseRegistry.initFromConfig({ default: { type: 'sqlite', path: ':memory:' } });
   const database = registry.get('default');
   await migrate(database, LEDGER_MIGRATIONS);
   const clock = { now: () => new Date(), monotonicMs: () => performance.now(), sleep: async () => {} };
   await seed(database, clock.now());
+  const config = loadConfig(join(import.meta.dirname, '../../config'), {}).admin;
+  const lines: string[] = [];
   const server = new AdminServer({
     database,
     clock,
-    logger: createLogger({ level: 'error', format: 'json' }),
+    logger: createLogger({ level: 'info', format: 'json', destination: { write: (line) => void lines.push(line) } }),
     version: '1.2.3',
     health: () => [],
-    config: { ...loadConfig(join(import.meta.dirname, '../../config'), {}).admin, port: 0 },
+    config: { ...config, port: 0, signIn: { ...config.signIn, mode } },
     cronDefaults: { timeZone: 'Asia/Seoul', minCronIntervalSeconds: 60 },
   });
   await server.start();
   const browser = await launchBrowser();
   return {
     url: server.url,
+    lines,
     database,
     browser,
     open: async (path, { language = 'ko', theme = 'light', width = 1440, url = server.url } = {}) => {

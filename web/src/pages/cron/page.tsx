@@ -5,7 +5,7 @@ import { ChevronDown, Copy, Pencil, Play, Power, Trash2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { oneOf, useAddress } from '../../address.ts';
 import { api, type Cron, dataOf } from '../../api/client.ts';
-import { may } from '../../api/permissions.ts';
+import { useMay } from '../../session/me.ts';
 import { useShortcuts } from '../../shell/shortcuts.ts';
 import { Failure } from '../../states/failure.tsx';
 import { Mark } from '../../status/status-badge.tsx';
@@ -24,9 +24,10 @@ function Head({ cron }: { cron: Cron }) {
   const { t } = useTranslation('crons');
   const { run, runWith, toggle, remove } = useCronActions();
   const navigate = useNavigate();
+  const may = useMay();
   const edit = () => void navigate({ to: `/crons/${cron.id}/edit` });
-  const mayRun = may(cron, 'trigger');
-  const mayEdit = may(cron, 'edit');
+  const mayRun = may('cron.trigger');
+  const mayEdit = may('cron.update');
   useShortcuts([
     ...(mayRun ? [{ keys: 'Shift+r', label: 'crons:runWith.menu', run: () => runWith(cron) }] : []),
     ...(mayEdit ? [{ keys: 'e', label: 'crons:edit', run: edit }] : []),
@@ -77,6 +78,7 @@ function Head({ cron }: { cron: Cron }) {
               </Menu.Item>
             )}
             <Menu.Item
+              disabled={!may('cron.create')}
               leftSection={<Copy size={16} />}
               onClick={() => void navigate({ to: '/crons/new', search: { from: cron.id } as never })}
             >

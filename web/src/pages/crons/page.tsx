@@ -5,8 +5,8 @@ import { CalendarClock, ChevronDown, Pencil, Play, Plus, Search } from 'lucide-r
 import { useTranslation } from 'react-i18next';
 import { oneOf, useAddress } from '../../address.ts';
 import { api, type Cron, dataOf } from '../../api/client.ts';
-import { may } from '../../api/permissions.ts';
 import { usePreferences } from '../../preferences.ts';
+import { useMay } from '../../session/me.ts';
 import { useShortcuts } from '../../shell/shortcuts.ts';
 import { Empty } from '../../states/empty.tsx';
 import { Failure } from '../../states/failure.tsx';
@@ -23,6 +23,7 @@ import { scheduleText } from './schedule-text.ts';
 export default function Crons() {
   const { t } = useTranslation('crons');
   const navigate = useNavigate();
+  const may = useMay();
   const { language } = usePreferences();
   const [address, change] = useAddress();
   const search = oneOf(address, 'search');
@@ -173,7 +174,7 @@ export default function Crons() {
         ]}
         actions={(cron) => (
           <Button.Group>
-            {may(cron, 'trigger') && (
+            {may('cron.trigger') && (
               <Button size="compact-sm" variant="default" leftSection={<Play size={14} />} onClick={() => run(cron)}>
                 {t('run')}
               </Button>
@@ -185,12 +186,12 @@ export default function Crons() {
                 </Button>
               </Menu.Target>
               <Menu.Dropdown>
-                {may(cron, 'trigger') && (
+                {may('cron.trigger') && (
                   <Menu.Item leftSection={<Play size={16} />} onClick={() => runWith(cron)}>
                     {t('runWith.menu')}
                   </Menu.Item>
                 )}
-                {may(cron, 'edit') && (
+                {may('cron.update') && (
                   <Menu.Item leftSection={<Pencil size={16} />} onClick={() => edit(cron)}>
                     {t('edit')}
                   </Menu.Item>
