@@ -139,14 +139,16 @@ describe.each(DATABASE_KINDS)('the audit log on %s', (kind) => {
     expect(await ids({ nameLike: '%cmd 4%', via: ['session'] })).toEqual([4]);
     expect(await ids({ groups: ['a'] })).toEqual([]);
     expect((await listAudit(autocommit, {}, { at: '2', descending: false, limit: 1 }))[0]!.id).toBe('3');
-    const lines = async (format: 'jsonl' | 'csv') =>
-      (await Array.fromAsync(auditLines(autocommit, {}, format))).join('');
-    expect(
-      (await lines('jsonl'))
-        .trim()
-        .split('\n')
-        .map((line) => JSON.parse(line).targetName),
-    ).toHaveLength(4);
+    const lines = async (format: 'jsonl' | 'csv') => {
+      let text = '';
+      for await (const line of auditLines(autocommit, {}, format)) text += line;
+      return text;
+    };
+    const names = (await lines('jsonl'))
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line).targetName);
+    expect(names).toEqual(['=cmd 1', '=cmd 2', '=cmd 3', '=cmd 4']);
     // A spreadsheet takes no name for a formula.
     expect(await lines('csv')).toMatch(/^id,createdAt.*\r\n1,2026-11-22T10:00:01\.000Z,kim,.*,'=cmd 1,/);
   });
