@@ -31,6 +31,7 @@ import { pageRoutes, pageSender, wantsPage } from './routes/pages.ts';
 import { planRoutes } from './routes/plan.ts';
 import { probeRoutes } from './routes/probes.ts';
 import { savedViewRoutes } from './routes/saved-views.ts';
+import { schedulerRoutes } from './routes/scheduler.ts';
 import { settingsRoutes } from './routes/settings.ts';
 import { statsRoutes } from './routes/stats.ts';
 import { streamRoutes } from './routes/stream.ts';
@@ -121,6 +122,7 @@ export async function createAdminApp(
       workerRoutes(api, options);
       handlerRoutes(api, options);
       systemRoutes(api, options);
+      schedulerRoutes(api, options);
       transactionRoutes(api, options);
       authRoutes(api, options);
       meRoutes(api, options);

@@ -1323,6 +1323,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/system/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Pause every cron; what exists already still runs */
+        post: operations["pauseScheduler"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/system/purge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Delete ended executions and logs that are older; the newest of each cron stays */
+        post: operations["purge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/system/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End the pause of the scheduler; crons that are paused themselves stay paused */
+        post: operations["resumeScheduler"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/system/scheduler": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether the whole scheduler is paused */
+        get: operations["getSchedulerState"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/timeline": {
         parameters: {
             query?: never;
@@ -2536,6 +2604,11 @@ export interface components {
             /** @description Stable identifier of the kind of problem, as a URN. */
             type: string;
         };
+        Purge: {
+            dryRun: boolean;
+            executions: number;
+            logLines: number;
+        };
         Readiness: {
             reasons: string[];
             /** @enum {string} */
@@ -2620,6 +2693,19 @@ export interface components {
                     [key: string]: unknown;
                 };
             }[];
+        };
+        SchedulerState: {
+            actor: string | null;
+            /** @description Nothing new is dispatched: what comes due becomes SKIPPED `paused`. */
+            isPaused: boolean;
+            /** @description The pause is over, and dispatchers still work off what it left. */
+            isResuming: boolean;
+            /** @description Which of the occurrences that came due meanwhile run after all. */
+            missed: ("drop" | "latest" | "all") | null;
+            reason: string | null;
+            since: string | null;
+            /** @description It resumes by itself then; null: until somebody resumes it. */
+            until: string | null;
         };
         Segment: {
             attempt: number;
@@ -7210,6 +7296,163 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SystemInfo"];
+                };
+            };
+            /** @description A problem, as RFC 9457 describes it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    pauseScheduler: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description Default drop.
+                     * @enum {string}
+                     */
+                    missed?: "drop" | "latest" | "all";
+                    /** @description Why; kept with what is skipped, and on record. */
+                    reason?: string;
+                    /** Format: date-time */
+                    until?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SchedulerState"];
+                };
+            };
+            /** @description A problem, as RFC 9457 describes it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    purge: {
+        parameters: {
+            query?: {
+                dryRun?: "true" | "false";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description How long logs are kept, in days; null: forever. */
+                    logDays: number | null;
+                    /** @description How long everything else is kept, in days; null: forever. */
+                    otherDays: number | null;
+                    /** @description Why; kept with what is skipped, and on record. */
+                    reason?: string;
+                    /** @description How long successes are kept, in days; null: forever. */
+                    successDays: number | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Purge"];
+                };
+            };
+            /** @description A problem, as RFC 9457 describes it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resumeScheduler: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description Default drop.
+                     * @enum {string}
+                     */
+                    missed?: "drop" | "latest" | "all";
+                    /** @description Why; kept with what is skipped, and on record. */
+                    reason?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SchedulerState"];
+                };
+            };
+            /** @description A problem, as RFC 9457 describes it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSchedulerState: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SchedulerState"];
                 };
             };
             /** @description A problem, as RFC 9457 describes it. */
