@@ -104,6 +104,16 @@ describe.each(XA_KINDS)('two-phase commit over postgres and %s', (kind) => {
     ]);
   });
 
+  it('counts a name that is given twice once', async () => {
+    const steps: Step[] = [];
+    protocol.reached = (step) => void steps.push(step);
+    await inTransaction(['business', 'business'], () =>
+      getConnection('business').execute('INSERT INTO transfers (id) VALUES (31)'),
+    );
+    expect(steps).toEqual([]);
+    expect(await idsIn('business')).toEqual([31]);
+  });
+
   it('leaves a database out that was only read', async () => {
     const steps: string[] = [];
     protocol.reached = (step, count) => void steps.push(`${step} ${count}`);
