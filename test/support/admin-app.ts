@@ -112,7 +112,7 @@ export async function apiOn(
             ? body
             : JSON.stringify(body),
     });
-    const isJson = /\/(problem\+)?json/.test(String(response.headers['content-type']));
+    const isJson = /\/(problem\+)?json(;|$)/.test(String(response.headers['content-type']));
     return {
       status: response.statusCode,
       headers: response.headers as Record<string, string>,

@@ -1,4 +1,3 @@
-import { Readable } from 'node:stream';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { recordAudit } from '../../ledger/audit.ts';
@@ -25,6 +24,7 @@ import {
   verbatim,
 } from '../model/paging.ts';
 import { noteOf } from '../model/principal.ts';
+import { streamed } from '../model/streamed.ts';
 import type { AdminOptions } from '../options.ts';
 
 const auditSchema = z
@@ -135,10 +135,11 @@ export function auditRoutes(app: FastifyInstance, { database, clock }: AdminOpti
       const filter = filterOf(filters, request.principal.groups);
       const entry = { ...noteOf(request), action: 'audit.export', target: { type: 'audit' }, after: request.query };
       await database.transaction((connection) => recordAudit(connection, entry, clock.now()));
+      const body = await streamed(auditLines(autocommit, filter, format));
       return reply
         .type(format === 'csv' ? 'text/csv; charset=utf-8' : 'application/jsonl; charset=utf-8')
         .header('content-disposition', `attachment; filename="jobu-audit.${format}"`)
-        .send(Readable.from(auditLines(autocommit, filter, format)));
+        .send(body);
     },
   );
 }

@@ -1,4 +1,3 @@
-import { Readable } from 'node:stream';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import type { Position } from '../../ledger/execution-lanes.ts';
@@ -6,6 +5,7 @@ import { executionsOf, keysOf, searchExecutions } from '../../ledger/execution-s
 import { executionResource, executionSchema } from '../model/execution.ts';
 import { type ExecutionQuery, executionFilterFields, searchOf } from '../model/execution-query.ts';
 import { jsonWriter } from '../model/json-writer.ts';
+import { streamed } from '../model/streamed.ts';
 import type { AdminOptions } from '../options.ts';
 import { jsonSchemaOf } from '../schema-compiler.ts';
 
@@ -78,10 +78,11 @@ export function executionExportRoutes(app: FastifyInstance, { database, clock }:
           position = keysOf(last, 'id');
         }
       }
+      const body = await streamed(lines());
       return reply
         .type(format === 'csv' ? 'text/csv; charset=utf-8' : 'application/x-ndjson; charset=utf-8')
         .header('content-disposition', `attachment; filename="executions-${now.toISOString().slice(0, 10)}.${format}"`)
-        .send(Readable.from(lines()));
+        .send(body);
     },
   );
 }

@@ -1,4 +1,3 @@
-import { Readable } from 'node:stream';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { listAttempts, listLogs, requireExecution } from '../../ledger/executions.ts';
@@ -19,6 +18,7 @@ import {
   wholePage,
 } from '../model/paging.ts';
 import { requireExecutionGroup } from '../model/principal.ts';
+import { streamed } from '../model/streamed.ts';
 import type { AdminOptions } from '../options.ts';
 import { sql } from '../statements.ts';
 
@@ -125,10 +125,11 @@ export function logRoutes(app: FastifyInstance, { database }: AdminOptions): voi
           afterId = step.at(-1)!.id;
         }
       }
+      const body = await streamed(lines());
       return reply
         .type('text/plain; charset=utf-8')
         .header('content-disposition', `attachment; filename="execution-${id}.log"`)
-        .send(Readable.from(lines()));
+        .send(body);
     },
   );
 
