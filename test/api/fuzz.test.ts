@@ -142,7 +142,7 @@ test(`no request of a hostile client is answered with a failure of the server (s
           ),
         );
         const query = new URLSearchParams(
-          parameters.flatMap((one) => {
+          parameters.flatMap((one): [string, string][] => {
             if (one.in !== 'query' || random.next() < 0.5) return [];
             const value = sampleOf(one.schema as Schema, document, random);
             return [[one.name, typeof value === 'string' ? value.slice(0, 2000) : (JSON.stringify(value) ?? '')]];
