@@ -27,6 +27,7 @@ import { executionRoutes } from './routes/executions.ts';
 import { handlerRoutes } from './routes/handlers.ts';
 import { logRoutes } from './routes/logs.ts';
 import { meRoutes } from './routes/me.ts';
+import { operationRoutes } from './routes/operations.ts';
 import { pageRoutes, pageSender, wantsPage } from './routes/pages.ts';
 import { planRoutes } from './routes/plan.ts';
 import { probeRoutes } from './routes/probes.ts';
@@ -111,6 +112,7 @@ export async function createAdminApp(
       cronActionRoutes(api, options);
       planRoutes(api, options);
       backfillRoutes(api, options);
+      operationRoutes(api, options);
       calendarRoutes(api, options);
       calendarChangeRoutes(api, options);
       executionRoutes(api, options);

@@ -4,6 +4,7 @@ import type { FastifyInstance } from 'fastify';
 import { JobuError, messageOf } from '../errors.ts';
 import type { Service } from '../runtime/service.ts';
 import { isLoopback, urlOf } from './address.ts';
+import { OperationService } from './operation-service.ts';
 import type { AdminOptions } from './options.ts';
 import { Presence } from './presence.ts';
 import { signInMode } from './sign-in/admission.ts';
@@ -41,6 +42,7 @@ export class AdminServer implements Service {
   readonly #options: AdminOptions;
   readonly #presence: Presence;
   readonly #rollup: RollupService;
+  readonly #operations: OperationService;
   readonly #setupLink: SetupLink;
   #app: FastifyInstance | undefined;
   #port: number;
@@ -50,6 +52,7 @@ export class AdminServer implements Service {
     this.#port = options.config.port;
     this.#presence = new Presence(options);
     this.#rollup = new RollupService(options);
+    this.#operations = new OperationService(options);
     const minutes = options.config.signIn.setupLinkMinutes;
     this.#setupLink = new SetupLink({ ...options, minutes, url: () => this.url });
   }
@@ -74,6 +77,7 @@ export class AdminServer implements Service {
     this.#app = app;
     await this.#presence.start();
     await this.#rollup.start();
+    await this.#operations.start();
     if (mode === 'password') await this.#setupLink.start();
     this.#options.logger.info(`admin server at ${this.url}`);
   }
@@ -82,6 +86,7 @@ export class AdminServer implements Service {
     const app = this.#app;
     this.#app = undefined;
     if (app) await (await import('./listener.ts')).close(app);
+    await this.#operations.stop();
     await this.#rollup.stop();
     await this.#setupLink.stop();
     await this.#presence.stop();

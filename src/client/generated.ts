@@ -1133,6 +1133,75 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/operations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Operations, the newest first; who is limited to groups sees their own */
+        get: operations["listOperations"];
+        put?: never;
+        /** Do something to many crons or executions; with dryRun only say to how many, and to which first */
+        post: operations["createOperation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One operation and how far it is */
+        get: operations["getOperation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operations/{id}/items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The targets of an operation and what became of each */
+        get: operations["listOperationItems"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operations/{id}/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Stop it after the target it is at; what is done stays so */
+        post: operations["stopOperation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/plan": {
         parameters: {
             query?: never;
@@ -2120,6 +2189,20 @@ export interface components {
             /** @description Waiting, held or running now; at most 1,000 are counted over all crons asked for. */
             unfinished: number;
         };
+        CronTarget: {
+            /** @description All that match, up to 100000: the filters of GET /crons, with values as the query has them; {} for all. */
+            filter?: {
+                groupName?: string;
+                handlerName?: string;
+                /** @enum {string} */
+                isEnabled?: "true" | "false";
+                owner?: string;
+                /** @description Part of the name, in any case. */
+                search?: string;
+            };
+            /** @description These, at most 1000. */
+            ids?: string[];
+        };
         DatabaseState: {
             /** @description How far this machine's clock is ahead of the database's. */
             clockSkewMs: number;
@@ -2472,6 +2555,81 @@ export interface components {
             /** @enum {string} */
             status: "PENDING" | "HELD" | "RUNNING" | "SUCCESS" | "FAILED" | "TIMEOUT" | "CANCELED" | "SKIPPED";
         };
+        ExecutionTarget: {
+            /** @description All that match, up to 100000: the filters of GET /executions, with values as the query has them; {} for all. */
+            filter?: {
+                /** @description More tries than this. */
+                attemptOver?: number;
+                /**
+                 * Format: date
+                 * @description The operating day, such as 2026-11-22.
+                 */
+                businessDate?: string;
+                /** @description Name of the cron in any case; * stands for anything: daily-* */
+                cron?: string;
+                /** @description Repeat the key for any of several. */
+                cronId?: string[];
+                /** @description Began later than this after runAt. */
+                delayOver?: string;
+                /** @description Ran, or has been running, for longer than this. */
+                durationOver?: string;
+                /** @description Part of the error message or code, in any case. */
+                error?: string;
+                /** @description Code of the error. Repeat the key for any of several. */
+                errorCode?: string[];
+                /** @description Group of errors; see /error-groups. */
+                fingerprint?: string;
+                /** Format: date-time */
+                finishedFrom?: string;
+                /** Format: date-time */
+                finishedTo?: string;
+                /** @description Group of the cron, as it is now. Repeat the key for any of several. */
+                groupName?: string[];
+                /** @description Name of the handler. Repeat the key for any of several. */
+                handlerName?: string[];
+                /** @description Owner of the cron, as it is now. Repeat the key for any of several. */
+                owner?: string[];
+                /** @description Part of the params as they are stored, in any case. */
+                params?: string;
+                /** @description Queue. Repeat the key for any of several. */
+                queue?: string[];
+                /**
+                 * @description Waits or runs again after a failure.
+                 * @enum {string}
+                 */
+                retrying?: "true" | "false";
+                /** Format: date-time */
+                scheduledFrom?: string;
+                /** Format: date-time */
+                scheduledTo?: string;
+                /** @description Made at or after: an instant, or how long ago. */
+                since?: string;
+                /** Format: date-time */
+                startedFrom?: string;
+                /** Format: date-time */
+                startedTo?: string;
+                /** @description Repeat the key for any of several. */
+                status?: ("PENDING" | "HELD" | "RUNNING" | "SUCCESS" | "FAILED" | "TIMEOUT" | "CANCELED" | "SKIPPED")[];
+                /** @description Tag of the cron, as it is now. */
+                tag?: string;
+                /** @description Repeat the key for any of several. */
+                trigger?: ("cron" | "manual" | "event" | "backfill" | "rerun" | "flow")[];
+                /**
+                 * @description Failures that nobody has marked as handled.
+                 * @enum {string}
+                 */
+                unhandled?: "true" | "false";
+                /**
+                 * Format: date-time
+                 * @description Made before.
+                 */
+                until?: string;
+                /** @description Worker that ran it last. Repeat the key for any of several. */
+                workerId?: string[];
+            };
+            /** @description These, at most 1000. */
+            ids?: string[];
+        };
         Handler: {
             /** @description Crons that run it. */
             crons: number;
@@ -2531,6 +2689,73 @@ export interface components {
             sessionId: string | null;
             /** @enum {string} */
             via: "session" | "token" | "proxy" | "custom" | "open";
+        };
+        Operation: {
+            /** @enum {string} */
+            action: "execution.retry" | "execution.cancel" | "execution.hold" | "execution.release" | "execution.succeed" | "cron.enable" | "cron.disable" | "cron.pause" | "cron.resume" | "cron.trigger" | "cron.delete" | "cron.edit";
+            actor: string;
+            /** Format: date-time */
+            createdAt: string;
+            done: number;
+            /** @enum {string} */
+            entity: "execution" | "cron";
+            /** @description Why it is FAILED. */
+            errorMessage: string | null;
+            failed: number;
+            /** @description What its targets were narrowed to; null when they were named. */
+            filter: {
+                [key: string]: unknown;
+            } | null;
+            finishedAt: string | null;
+            id: string;
+            /** @description More matched than the 100000 that an operation takes. */
+            isCut: boolean;
+            /** @description What the action was given. */
+            params: unknown;
+            /** @description What the asker may do with it now. */
+            permissions: "stop"[];
+            reason: string | null;
+            /**
+             * @description COLLECTING writes its targets down; DONE, STOPPED, FAILED are final.
+             * @enum {string}
+             */
+            status: "COLLECTING" | "RUNNING" | "DONE" | "STOPPED" | "FAILED";
+            /** @description Targets written down so far. */
+            total: number;
+            /** Format: date-time */
+            updatedAt: string;
+            waiting: number;
+        };
+        OperationItem: {
+            errorCode: string | null;
+            errorMessage: string | null;
+            finishedAt: string | null;
+            id: string;
+            /** @enum {string} */
+            outcome: "waiting" | "done" | "failed";
+            /** @description Of the cron or execution. */
+            targetId: string;
+            /** @description Of the cron, or the handler; null for what there was not. */
+            targetName: string | null;
+        };
+        OperationPlan: {
+            /** @enum {string} */
+            action: "execution.retry" | "execution.cancel" | "execution.hold" | "execution.release" | "execution.succeed" | "cron.enable" | "cron.disable" | "cron.pause" | "cron.resume" | "cron.trigger" | "cron.delete" | "cron.edit";
+            /** @description Targets; gte when counting them took too long or they are too many. */
+            count: components["schemas"]["Count"];
+            /** @constant */
+            dryRun: true;
+            filter: {
+                [key: string]: unknown;
+            } | null;
+            /** @description There are more than the 100000 that an operation takes. */
+            isCut: boolean;
+            /** @description The first 20; status: of an execution. */
+            items: {
+                id: string;
+                name: string;
+                status: ("PENDING" | "HELD" | "RUNNING" | "SUCCESS" | "FAILED" | "TIMEOUT" | "CANCELED" | "SKIPPED") | null;
+            }[];
         };
         PlannedOccurrence: {
             businessDate: string;
@@ -6599,6 +6824,365 @@ export interface operations {
                     "application/json": {
                         id: string;
                     };
+                };
+            };
+            /** @description A problem, as RFC 9457 describes it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listOperations: {
+        parameters: {
+            query?: {
+                actor?: string;
+                /** @description Also count the items of all pages, up to 10,000. */
+                count?: "true" | "false";
+                /** @description `nextCursor` or `prevCursor` of another page with the same filters and order; left out: the first page. */
+                cursor?: string;
+                /** @description Repeat the key for any of several. */
+                entity?: ("execution" | "cron")[];
+                /** @description Items on a page. */
+                limit?: number;
+                /** @description Repeat the key for any of several. */
+                status?: ("COLLECTING" | "RUNNING" | "DONE" | "STOPPED" | "FAILED")[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description What the list was narrowed to; `defaulted` names filters that were not asked for. */
+                        appliedFilters: {
+                            [key: string]: unknown;
+                        };
+                        count?: components["schemas"]["Count"];
+                        items: components["schemas"]["Operation"][];
+                        /** @description Null on the last page. */
+                        nextCursor: string | null;
+                        /** @description Null on the first page. */
+                        prevCursor: string | null;
+                    };
+                };
+            };
+            /** @description A problem, as RFC 9457 describes it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createOperation: {
+        parameters: {
+            query?: {
+                /** @description Only say what it would be for. */
+                dryRun?: "true" | "false";
+            };
+            header?: {
+                /** @description A second request with the same key makes nothing new: the first one is answered, with 200. */
+                "idempotency-key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    action: "execution.retry";
+                    params?: {
+                        /** @description Although an earlier execution of the cron is unfinished. */
+                        allowOverlap?: boolean;
+                        /** @description With params new executions are made. */
+                        params?: {
+                            [key: string]: unknown;
+                        };
+                    };
+                    /** @description Why; kept with every target. */
+                    reason?: string;
+                    target: components["schemas"]["ExecutionTarget"];
+                } | {
+                    /** @enum {string} */
+                    action: "execution.cancel";
+                    params?: {
+                        /** @description Without waiting for the worker. */
+                        force?: boolean;
+                    };
+                    /** @description Why; kept with every target. */
+                    reason?: string;
+                    target: components["schemas"]["ExecutionTarget"];
+                } | {
+                    /** @enum {string} */
+                    action: "execution.hold";
+                    params?: Record<string, never>;
+                    /** @description Why; kept with every target. */
+                    reason?: string;
+                    target: components["schemas"]["ExecutionTarget"];
+                } | {
+                    /** @enum {string} */
+                    action: "execution.release";
+                    params?: {
+                        /** @description Although an earlier execution of the cron is unfinished. */
+                        allowOverlap?: boolean;
+                    };
+                    /** @description Why; kept with every target. */
+                    reason?: string;
+                    target: components["schemas"]["ExecutionTarget"];
+                } | {
+                    /** @enum {string} */
+                    action: "execution.succeed";
+                    params?: Record<string, never>;
+                    /** @description Why; kept with every target. */
+                    reason: string;
+                    target: components["schemas"]["ExecutionTarget"];
+                } | {
+                    /** @enum {string} */
+                    action: "cron.enable";
+                    params?: Record<string, never>;
+                    /** @description Why; kept with every target. */
+                    reason?: string;
+                    target: components["schemas"]["CronTarget"];
+                } | {
+                    /** @enum {string} */
+                    action: "cron.disable";
+                    params?: {
+                        /** @description Also cancels their executions that have not started. */
+                        cancelPending?: boolean;
+                    };
+                    /** @description Why; kept with every target. */
+                    reason?: string;
+                    target: components["schemas"]["CronTarget"];
+                } | {
+                    /** @enum {string} */
+                    action: "cron.pause";
+                    params?: {
+                        /**
+                         * @description What runs after all at `until`; default drop.
+                         * @enum {string}
+                         */
+                        missed?: "drop" | "latest" | "all";
+                        /**
+                         * Format: date-time
+                         * @description They resume by themselves then.
+                         */
+                        until?: string;
+                    };
+                    /** @description Why; kept with every target. */
+                    reason?: string;
+                    target: components["schemas"]["CronTarget"];
+                } | {
+                    /** @enum {string} */
+                    action: "cron.resume";
+                    params?: {
+                        /**
+                         * @description Which of the occurrences that came due meanwhile run after all; default drop.
+                         * @enum {string}
+                         */
+                        missed?: "drop" | "latest" | "all";
+                    };
+                    /** @description Why; kept with every target. */
+                    reason?: string;
+                    target: components["schemas"]["CronTarget"];
+                } | {
+                    /** @enum {string} */
+                    action: "cron.trigger";
+                    params?: {
+                        /** @description Although an earlier execution of the cron is unfinished. */
+                        allowOverlap?: boolean;
+                        /** @description Instead of the cron's own. */
+                        params?: {
+                            [key: string]: unknown;
+                        };
+                        /**
+                         * Format: date-time
+                         * @description Not before this instant; default at once.
+                         */
+                        runAt?: string;
+                    };
+                    /** @description Why; kept with every target. */
+                    reason?: string;
+                    target: components["schemas"]["CronTarget"];
+                } | {
+                    /** @enum {string} */
+                    action: "cron.delete";
+                    params?: Record<string, never>;
+                    /** @description Why; kept with every target. */
+                    reason?: string;
+                    target: components["schemas"]["CronTarget"];
+                } | {
+                    /** @enum {string} */
+                    action: "cron.edit";
+                    params: {
+                        addTags?: string[];
+                        groupName?: string | null;
+                        owner?: string | null;
+                        removeTags?: string[];
+                        /** @description Instead of the tags there are. */
+                        tags?: string[];
+                    };
+                    /** @description Why; kept with every target. */
+                    reason?: string;
+                    target: components["schemas"]["CronTarget"];
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OperationPlan"];
+                };
+            };
+            /** @description Accepted; a worker will run it. The header Location says where it is. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Operation"];
+                };
+            };
+            /** @description A problem, as RFC 9457 describes it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getOperation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Decimal text, since ids may pass 2^53. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Operation"];
+                };
+            };
+            /** @description A problem, as RFC 9457 describes it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listOperationItems: {
+        parameters: {
+            query?: {
+                /** @description Also count the items of all pages, up to 10,000. */
+                count?: "true" | "false";
+                /** @description `nextCursor` or `prevCursor` of another page with the same filters and order; left out: the first page. */
+                cursor?: string;
+                /** @description Items on a page. */
+                limit?: number;
+                /** @description Repeat the key for any of several. */
+                outcome?: ("waiting" | "done" | "failed")[];
+            };
+            header?: never;
+            path: {
+                /** @description Decimal text, since ids may pass 2^53. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description What the list was narrowed to; `defaulted` names filters that were not asked for. */
+                        appliedFilters: {
+                            [key: string]: unknown;
+                        };
+                        count?: components["schemas"]["Count"];
+                        items: components["schemas"]["OperationItem"][];
+                        /** @description Null on the last page. */
+                        nextCursor: string | null;
+                        /** @description Null on the first page. */
+                        prevCursor: string | null;
+                    };
+                };
+            };
+            /** @description A problem, as RFC 9457 describes it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    stopOperation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Decimal text, since ids may pass 2^53. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Why; kept with every target. */
+                    reason?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Operation"];
                 };
             };
             /** @description A problem, as RFC 9457 describes it. */

@@ -77,6 +77,17 @@ export const ledgerErrors = {
     'Backfill {backfill} is {status}: {action} is not possible.',
     'That is possible from {allowed}. Look at it with: jobu backfill show {backfill}',
   ],
+  OPERATION_NOT_FOUND: [404, 'There is no operation {operation}.', 'List them at /api/v1/operations.'],
+  OPERATION_STATE_CONFLICT: [
+    409,
+    'Operation {operation} is {status}: it cannot be stopped.',
+    'That is possible while it is COLLECTING or RUNNING.',
+  ],
+  OPERATION_KEY_REUSED: [
+    422,
+    'The Idempotency-Key "{key}" already belongs to operation {operation}, which was asked for something else.',
+    'Make a new key for every new request.',
+  ],
   REVISION_NOT_FOUND: [404, 'Cron {cron} has no revision {revision}.', 'List them at /api/v1/crons/{cron}/revisions.'],
   EXECUTION_NOT_FOUND: [404, 'There is no execution {execution}.', 'List them with: jobu execution list'],
   EXECUTION_INVALID: [422, 'The execution is not valid: {problems}.', 'Correct the fields named and try again.'],

@@ -4,6 +4,7 @@ import type { Backfill } from './backfill-state.ts';
 import type { StoredCalendar } from './calendar-loading.ts';
 import { type Cron, cronFields } from './model/cron.ts';
 import type { Execution } from './model/execution.ts';
+import type { Operation } from './model/operation.ts';
 import { type Id, idParam } from './model/row.ts';
 import type { SchedulerPause } from './scheduler-pause.ts';
 import { sql } from './statements.ts';
@@ -87,6 +88,25 @@ export async function recordBackfill(
   const target = { type: 'backfill', id, name: cronName, group: await groupOf(connection, jobId) };
   const states = { before: pick(before, BACKFILL_FIELDS), after: pick(after, BACKFILL_FIELDS) };
   await recordAudit(connection, { ...note, action: `backfill.${action}`, target, ...states }, now);
+}
+
+/** Puts on record that an operation was asked for or stopped; what it does to each target is on record by itself. */
+export async function recordOperation(
+  connection: Connection,
+  note: AuditNote,
+  action: 'create' | 'stop',
+  { before, after }: { before: Operation | null; after: Operation },
+  now: Date,
+): Promise<void> {
+  const members = (operation: Operation | null) => {
+    if (operation === null) return null;
+    const { action: each, target, params, status, total, done, failed } = operation;
+    const aim = 'ids' in target ? { ids: target.ids } : { filter: target.applied };
+    return { action: each, ...aim, params, status, total, done, failed };
+  };
+  const target = { type: 'operation', id: after.id, name: after.action };
+  const states = { before: members(before), after: members(after) };
+  await recordAudit(connection, { ...note, action: `operation.${action}`, target, ...states }, now);
 }
 
 function calendarMembers(state: StoredCalendar | null): object | null {

@@ -2,15 +2,21 @@ import type { Database } from '../database/database.ts';
 import { events } from '../runtime/events.ts';
 
 /** What other processes may want to look at before their next poll. */
-export type Hint = 'executionsCreated' | 'executionsFinished' | 'cronsChanged';
+export type Hint = 'executionsCreated' | 'executionsFinished' | 'cronsChanged' | 'operationsCreated';
 
 const CHANNELS: Readonly<Record<Hint, string>> = {
   executionsCreated: 'jobu_executions',
   executionsFinished: 'jobu_finished',
   cronsChanged: 'jobu_crons',
+  operationsCreated: 'jobu_operations',
 };
 /** Hints within this time are sent as one: PostgreSQL takes a lock for all commits that notify. */
-const GATHER_MS: Readonly<Record<Hint, number>> = { executionsCreated: 10, executionsFinished: 100, cronsChanged: 10 };
+const GATHER_MS: Readonly<Record<Hint, number>> = {
+  executionsCreated: 10,
+  executionsFinished: 100,
+  cronsChanged: 10,
+  operationsCreated: 10,
+};
 
 const gathering = new WeakMap<Database, Map<Hint, Promise<void>>>();
 

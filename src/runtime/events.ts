@@ -8,6 +8,8 @@ interface RuntimeEvents {
   executionsCreated: [];
   /** Executions ended. */
   executionsFinished: [];
+  /** An operation on many crons or executions was asked for. */
+  operationsCreated: [];
   /** The reports were brought up to date. */
   statsChanged: [];
 }

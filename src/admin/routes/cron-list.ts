@@ -2,27 +2,15 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { cronFromRow } from '../../ledger/crons.ts';
 import type { Cron } from '../../ledger/model/cron.ts';
+import { cronSearchParams } from '../../ledger/operation-targets.ts';
 import { cronResource, cronSchema } from '../model/cron.ts';
-import {
-  COUNT_CAP,
-  cappedCount,
-  filtersOf,
-  flagField,
-  pageFields,
-  pageOf,
-  partOf,
-  readPage,
-  sortField,
-} from '../model/paging.ts';
+import { cronFilterFields, cronSearchOf } from '../model/cron-query.ts';
+import { COUNT_CAP, cappedCount, filtersOf, pageFields, pageOf, readPage, sortField } from '../model/paging.ts';
 import type { AdminOptions } from '../options.ts';
 import { sql } from '../statements.ts';
 
 const listQuery = z.strictObject({
-  handlerName: z.string().optional(),
-  groupName: z.string().optional(),
-  owner: z.string().optional(),
-  search: z.string().optional().describe('Part of the name, in any case.'),
-  isEnabled: flagField,
+  ...cronFilterFields,
   sort: sortField(['name'], 'name'),
   ...pageFields,
 });
@@ -41,16 +29,8 @@ export function cronListRoutes(app: FastifyInstance, { database: { autocommit } 
         response: { 200: pageOf(cronSchema) },
       },
     },
-    async ({ query, principal: { groups } }) => {
-      const filter = {
-        granted: groups === null ? null : '1',
-        groups: groups ?? [''],
-        handler_name: query.handlerName ?? null,
-        group_name: query.groupName ?? null,
-        owner: query.owner ?? null,
-        name_like: partOf(query.search),
-        enabled: query.isEnabled === undefined ? [true, false] : [query.isEnabled],
-      };
+    async ({ query, principal }) => {
+      const filter = cronSearchParams(cronSearchOf(query, principal));
       const page = await readPage<Cron>(query, {
         keys: 1,
         keysOf: ({ name }) => [name],
