@@ -28,6 +28,24 @@ module.exports = {
     only('admin', ...below),
     only('client'),
     {
+      name: 'what-falls-due-is-found-by-one-function',
+      severity: 'error',
+      comment:
+        'dispatcher, plan and previews ask src/domain/occurrences.ts; only jobu next and checks look at bare expressions',
+      from: {
+        path: '^src/',
+        pathNot: '^src/(domain/|index\\.ts$|ledger/cron-file\\.ts$|cli/(commands/next|doctor/machine)\\.ts$)',
+      },
+      to: { path: '^src/domain/(nominal-times|fire-times|cron-calendar)\\.ts$' },
+    },
+    {
+      name: 'the-dispatcher-computes-no-times',
+      severity: 'error',
+      comment: 'what is due comes from src/ledger/occurrences.ts',
+      from: { path: '^src/dispatcher/' },
+      to: { path: '^src/domain/(occurrences|schedule|timing|zone-clock|cron-.*|business-calendar)\\.ts$' },
+    },
+    {
       name: 'the-web-interface-knows-the-client-alone',
       severity: 'error',
       comment: 'what the browser runs goes through the documented API',
@@ -65,6 +83,14 @@ module.exports = {
       from: {},
       // The examples import the package by its own name, which resolves once it is built.
       to: { couldNotResolve: true, pathNot: '^jobu(/testing|/client)?$' },
+    },
+  ],
+  required: [
+    {
+      name: 'dispatch-plan-and-previews-ask-the-same-function',
+      severity: 'error',
+      module: { path: '^src/ledger/(occurrences|plan|preview|backfill|upcoming)\\.ts$' },
+      to: { path: '^src/domain/occurrences\\.ts$' },
     },
   ],
   options: {
