@@ -34,7 +34,7 @@ const dispatcher = z
     retention: z
       .strictObject({
         success_days: days(30, 'How long executions that succeeded are kept.'),
-        other_days: days(90, 'How long executions with any other end are kept.'),
+        other_days: days(90, 'How long executions with any other end, and operations on many, are kept.'),
         log_days: days(14, 'How long the log lines of executions are kept.'),
       })
       .prefault({})

@@ -186,3 +186,27 @@ export async function listOperationItems(
   const rows = await connection.fetchAll(statement, { operation_id: idParam(id), outcomes, ...placeParams(place) });
   return rows.map((row) => fromRow<OperationItem>(row));
 }
+
+const PRUNED_ITEMS = 1_000;
+
+/** Deletes operations that ended before an instant, with their items; looks at the 100 oldest. Answers how many. */
+export async function pruneOperations(database: Database, before: Date, signal?: AbortSignal): Promise<number> {
+  const oldest = await database.autocommit.fetchAll<{ id: number | bigint; finished_at: string | null }>(
+    sql('list_oldest_operations'),
+  );
+  let deleted = 0;
+  for (const { id, finished_at } of oldest) {
+    if (finished_at === null || new Date(finished_at) >= before) continue;
+    for (let size = PRUNED_ITEMS; size === PRUNED_ITEMS; ) {
+      if (signal?.aborted) return deleted;
+      const place = { position: undefined, descending: false, limit: PRUNED_ITEMS };
+      const items = await listOperationItems(database.autocommit, String(id), undefined, place);
+      size = items.length;
+      const ids = items.map((item) => idParam(item.id));
+      if (size > 0)
+        await database.transaction((connection) => connection.execute(sql('delete_operation_items'), { ids }));
+    }
+    deleted += await database.autocommit.execute(sql('delete_operation'), { id });
+  }
+  return deleted;
+}

@@ -1,4 +1,5 @@
 import type { Database } from '../database/database.ts';
+import { pruneOperations } from './operation-store.ts';
 import { sql } from './statements.ts';
 
 /** How long ended executions and their logs are kept, in days; null keeps them forever. */
@@ -24,7 +25,7 @@ const daysBefore = (now: Date, days: number | null): Date =>
 
 /**
  * Deletes what is older than its retention, in windows of 1,000 rows along the primary key, each in its own transaction.
- * The newest row of each cron stays. An occurrence is never created again: `next_run_at` is what dispatch goes by, not
+ * Operations on many go as executions do that did not succeed. The newest row of each cron stays. An occurrence is never created again: `next_run_at` is what dispatch goes by, not
  * the rows.
  */
 export async function prune(
@@ -80,6 +81,7 @@ export async function prune(
   if (!dryRun) {
     await database.autocommit.execute(sql('delete_ended_workers'), { before: daysBefore(now, WORKER_DAYS) });
     await database.autocommit.execute(sql('delete_orphaned_handlers'));
+    await pruneOperations(database, othersBefore, signal);
   }
   return pruned;
 }

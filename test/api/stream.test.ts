@@ -3,6 +3,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { createAdminApp } from '../../src/admin/admin-app.ts';
 import type { Database } from '../../src/database/database.ts';
 import { insertExecution } from '../../src/ledger/executions.ts';
+import { createOperation } from '../../src/ledger/operation-store.ts';
 import { events } from '../../src/runtime/events.ts';
 import { adminOptions, ledgerOn } from '../support/admin-app.ts';
 import { DATABASE_KINDS } from '../support/servers.ts';
@@ -67,6 +68,21 @@ test.each(DATABASE_KINDS)('a stream tells of changes that another process made, 
   await waitFor(() => stream.text.includes('event: log.append'));
   expect(stream.text).toContain('"message":"hello"');
   expect(stream.text).not.toContain('crons.changed');
+});
+
+test('a stream tells how operations get on', async () => {
+  const database = await ledgerOn('memory');
+  const server = await serve(database);
+  onTestFinished(() => server.close());
+  const stream = await read(`${server.url}?topics=operations`);
+  await waitFor(() => stream.text.includes('retry:'));
+  await waitFor(async () => {
+    const target = { ids: [(await add(database)).execution.id] };
+    const note = { actor: 'kim', via: 'open' as const };
+    const asked = { action: 'execution.hold' as const, target, params: {}, note, groups: null, idempotencyKey: null };
+    await createOperation(database, asked, new Date());
+    return /event: operation.progress\ndata: \{"ids":\["\d/.test(stream.text);
+  });
 });
 
 test('after a break the events are sent again, after a restart of the server there is a reset', async () => {

@@ -6,6 +6,7 @@ import type { Hub } from './hub.ts';
 
 const EVERY_MS = 1_000;
 const LIMIT = 500;
+const OPERATIONS = 50;
 
 interface RunningRow {
   readonly id: number | bigint;
@@ -18,6 +19,7 @@ interface Seen {
   lastId: number | bigint;
   finishedAt: Date;
   running: ReadonlyMap<string, string>;
+  operations: ReadonlyMap<string, string>;
   crons: string;
   workers: string;
 }
@@ -65,11 +67,12 @@ export class ChangePoll {
   async #look(): Promise<void> {
     const { autocommit } = this.#database;
     const before = this.#seen;
-    const [newest, running, crons, workers] = await Promise.all([
+    const [newest, running, crons, workers, operations] = await Promise.all([
       autocommit.fetchOne<{ id: number | bigint; finished_at: string | null }>(sql('read_newest')),
       autocommit.fetchAll<RunningRow>(sql('list_running_now'), { limit: LIMIT }),
       autocommit.fetchOne(sql('summarise_crons')),
       autocommit.fetchAll(sql('list_worker_states'), { limit: LIMIT }),
+      autocommit.fetchAll(sql('list_newest_operations'), { limit: OPERATIONS }),
     ]);
     const now: Seen = {
       lastId: newest?.id ?? 0,
@@ -77,6 +80,7 @@ export class ChangePoll {
       running: new Map(running.map(({ id, fence, progress }) => [String(id), `${fence} ${progress}`])),
       crons: JSON.stringify(crons, (_, value) => (typeof value === 'bigint' ? String(value) : value)),
       workers: JSON.stringify(workers),
+      operations: new Map(operations.map(({ id, ...state }) => [String(id), JSON.stringify(state)])),
     };
     this.#seen = now;
     if (!before) return;
@@ -103,6 +107,8 @@ export class ChangePoll {
       this.#hub.publish('executions', { ids: [...ids], cronIds: [...new Set(cronIds)] });
     }
     if (now.crons !== before.crons) this.#hub.publish('crons');
+    const moved = [...now.operations.keys()].filter((id) => now.operations.get(id) !== before.operations.get(id));
+    if (moved.length > 0) this.#hub.publish('operations', { ids: moved });
     if (now.workers !== before.workers) this.#hub.publish('workers');
   }
 }

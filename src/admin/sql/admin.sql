@@ -248,3 +248,6 @@ SELECT id, state, desired_state, running FROM workers WHERE state IN ('active', 
 
 -- name: find_last_log$
 SELECT MAX(id) FROM execution_logs WHERE execution_id = :id
+
+-- name: list_newest_operations
+SELECT id, status, total, done, failed FROM operations ORDER BY id DESC LIMIT :limit

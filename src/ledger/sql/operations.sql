@@ -122,3 +122,12 @@ WHERE id > :after_id
   AND is_enabled IN (:enabled)
 ORDER BY id
 LIMIT :limit
+
+-- name: list_oldest_operations
+SELECT id, finished_at FROM operations ORDER BY id LIMIT 100
+
+-- name: delete_operation_items!
+DELETE FROM operation_items WHERE id IN (:ids)
+
+-- name: delete_operation!
+DELETE FROM operations WHERE id = :id
