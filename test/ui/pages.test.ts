@@ -10,6 +10,11 @@ const PAGES = [
   '/crons/1/edit',
   '/upcoming',
   '/audit',
+  '/settings',
+  '/settings?tab=users',
+  '/settings?tab=general',
+  '/settings?tab=maintenance',
+  '/settings?tab=about',
 ];
 
 let web: Web;
@@ -20,7 +25,7 @@ afterAll(() => web?.close());
 
 /** Runs in the page: words of Latin letters that are neither data nor names that have no Korean. */
 const FOREIGN_WORDS = String.raw`(() => {
-  const known = /^(jobu|API|JSON|cron|curl|UTC|KST|Ctrl|Enter|[A-Z][a-z]+\/[A-Z][a-zA-Z_]+|Switch|to|English|\d+[mh][\dmh,]*)$/;
+  const known = /^(jobu|API|JSON|cron|curl|UTC|KST|Ctrl|Enter|[A-Z][a-z]+\/[A-Z][a-zA-Z_]+|[a-z]+\.yaml|Node\.js|Switch|to|English|\d+[mh][\dmh,]*)$/;
   const own = 'script,style,code,pre,.mono,.json,time,input,textarea,main a,h1,noscript,[data-own],small';
   const words = [];
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);

@@ -1,4 +1,5 @@
 import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from '@mantine/core';
+import i18next from 'i18next';
 
 const FONTS =
   'Pretendard, -apple-system, BlinkMacSystemFont, "Segoe UI", "Apple SD Gothic Neo", "Malgun Gothic", "Noto Sans KR", "Noto Sans CJK KR", Roboto, sans-serif';
@@ -26,6 +27,15 @@ export const theme = createTheme({
   colors: { dark: slate },
   cursorType: 'pointer',
   respectReducedMotion: true,
+  components: {
+    Notification: {
+      // A function: the language may change while the page is open.
+      defaultProps: () => ({ closeButtonProps: { 'aria-label': i18next.t('scheduler:close') } }),
+    },
+    Modal: {
+      defaultProps: () => ({ closeButtonProps: { 'aria-label': i18next.t('scheduler:close') } }),
+    },
+  },
 });
 
 /** Stock Mantine fails the contrast of WCAG AA for dimmed text and for some accents. */

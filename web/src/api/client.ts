@@ -1,4 +1,5 @@
 import { createClient, type JobuClient, type Resource } from '../../../src/client/index.ts';
+import { preferences } from '../preferences.ts';
 import { baseUrl } from '../server.ts';
 import { keepVerbatim, stringify } from './json-text.ts';
 
@@ -12,6 +13,8 @@ export type Status = Execution['status'];
 export type Call<T = unknown> = (client: JobuClient) => Promise<T>;
 
 async function exactFetch(request: Request): Promise<Response> {
+  // The language that was chosen, which need not be the browser's.
+  request.headers.set('accept-language', preferences.get().language);
   const response = await fetch(request, { credentials: 'same-origin' });
   if (!response.ok || !(response.headers.get('content-type') ?? '').startsWith('application/json')) return response;
   const { status, headers } = response;

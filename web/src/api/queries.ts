@@ -10,8 +10,8 @@ declare module '@tanstack/react-query' {
   }
 }
 
-/** Kinds of change that the server tells of. */
-export type Topic = 'crons' | 'executions' | 'workers' | 'operations' | 'stats' | 'banner';
+/** Kinds of change: the server tells of them, but for `settings`, which a page asks for again after its own changes. */
+export type Topic = 'crons' | 'executions' | 'workers' | 'operations' | 'stats' | 'banner' | 'settings';
 
 /** Answers stay on the page, grey and with their age, while the server cannot be reached. */
 export const queries = new QueryClient({

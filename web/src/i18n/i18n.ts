@@ -20,7 +20,7 @@ export async function startTranslation(): Promise<void> {
       lng: preferences.get().language,
       fallbackLng: false,
       supportedLngs: ['ko', 'en'],
-      ns: ['shell', 'problems', 'session'],
+      ns: ['shell', 'problems', 'session', 'scheduler'],
       defaultNS: 'shell',
       interpolation: { escapeValue: false },
       react: { useSuspense: false },

@@ -1,4 +1,4 @@
-import { AlarmClock, CalendarClock, LayoutDashboard, type LucideIcon, ScrollText } from 'lucide-react';
+import { AlarmClock, CalendarClock, LayoutDashboard, type LucideIcon, ScrollText, Settings } from 'lucide-react';
 import type { ComponentType } from 'react';
 
 /** A page: its address, what it loads, and how it is reached. */
@@ -40,5 +40,11 @@ export const PAGES: readonly Page[] = [
     load: () => import('./audit/page.tsx'),
     words: ['audit'],
     nav: { name: 'audit', icon: ScrollText, key: 'a' },
+  },
+  {
+    path: '/settings',
+    load: () => import('./settings/page.tsx'),
+    words: ['settings'],
+    nav: { name: 'settings', icon: Settings, key: 's' },
   },
 ];

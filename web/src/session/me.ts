@@ -1,26 +1,17 @@
 import { useQuery } from '@tanstack/react-query';
-import { useEffect } from 'react';
 import { api, dataOf, ProblemError, type Resource } from '../api/client.ts';
 import { queries } from '../api/queries.ts';
-import { preferences } from '../preferences.ts';
 
 export type Me = Resource<'Me'>;
 
 /** Who looks at the page; the error says 401 when nobody has signed in. */
 export function useMe(enabled = true) {
-  const query = useQuery({
+  return useQuery({
     queryKey: ['me'],
     queryFn: ({ signal }) => dataOf(api.GET('/api/v1/me', { signal })),
     enabled,
     staleTime: 60_000,
   });
-  const { data } = query;
-  useEffect(() => {
-    if (!data) return;
-    const { language, timeZone, startPage, shortcuts } = data.preferences;
-    preferences.set({ zone: timeZone, startPage: startPage ?? '/', shortcuts, ...(language ? { language } : {}) });
-  }, [data]);
-  return query;
 }
 
 /** Whether the role of whoever looks at the page allows an action, by its name in the audit log. */

@@ -4,6 +4,7 @@ import { Outlet, useLocation, useNavigate } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { usePreferences } from '../preferences.ts';
+import { useLikingsOfAccount } from '../session/likings.ts';
 import { isSignedOut, useMe } from '../session/me.ts';
 import { Setup } from '../session/setup.tsx';
 import { SignIn } from '../session/sign-in.tsx';
@@ -24,6 +25,7 @@ export function Frame() {
   const isSetup = pathname === '/setup';
   const me = useMe(!isSetup);
   const isOut = isSignedOut(me.error);
+  useLikingsOfAccount(me.data);
   const navigate = useNavigate();
   useEffect(() => {
     if (pathname === '/login' && me.data && !isOut) void navigate({ to: '/' });

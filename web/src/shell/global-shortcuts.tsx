@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { PAGES } from '../pages/list.ts';
 import { preferences } from '../preferences.ts';
+import { useKeepLikings } from '../session/likings.ts';
 import { copyText } from './clipboard.ts';
 import { activeShortcuts, type Shortcut, useShortcuts } from './shortcuts.ts';
 
@@ -12,7 +13,8 @@ import { activeShortcuts, type Shortcut, useShortcuts } from './shortcuts.ts';
 export function GlobalShortcuts() {
   const { t } = useTranslation('shell');
   const navigate = useNavigate();
-  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const { colorScheme } = useMantineColorScheme();
+  const keep = useKeepLikings();
   const [shown, setShown] = useState<readonly Shortcut[]>();
   const toggle = (key: 'utc' | 'relative' | 'live') => preferences.set({ [key]: !preferences.get()[key] });
   useShortcuts([
@@ -21,7 +23,11 @@ export function GlobalShortcuts() {
     { keys: 'z', label: 'keys.zone', run: () => toggle('utc') },
     { keys: 'Shift+z', label: 'keys.relative', run: () => toggle('relative') },
     { keys: 'l', label: 'keys.live', run: () => toggle('live') },
-    { keys: 't', label: 'keys.theme', run: () => setColorScheme(colorScheme === 'dark' ? 'light' : 'dark') },
+    {
+      keys: 't',
+      label: 'keys.theme',
+      run: () => void keep({ theme: colorScheme === 'dark' ? 'light' : 'dark' }).catch(() => {}),
+    },
     { keys: 'y', label: 'keys.copyLink', run: () => void copyText(location.href) },
     {
       keys: '/',

@@ -5,11 +5,24 @@ import { Languages, Monitor, Moon, Search, Sun } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useLiveState } from '../live/live.ts';
 import { preferences, usePreferences } from '../preferences.ts';
+import { type Likings, useKeepLikings } from '../session/likings.ts';
+import { useSettings } from '../session/settings.ts';
 import { UserMenu } from '../session/user-menu.tsx';
 import { useNow } from '../time/time.tsx';
 import { useDisplayZone, wallTime, zoneName } from '../time/zone.ts';
 
 const THEMES = { light: Sun, dark: Moon, auto: Monitor } as const;
+/** Colours of an environment, as the theme calls them. */
+const ENVIRONMENT_TONES = {
+  none: 'gray',
+  red: 'red',
+  orange: 'orange',
+  yellow: 'yellow',
+  green: 'green',
+  blue: 'blue',
+  purple: 'grape',
+  gray: 'gray',
+} as const;
 const IS_MAC = /Mac|iPhone|iPad/.test(navigator.platform);
 
 function Clock() {
@@ -46,7 +59,10 @@ function LiveIndicator() {
 function Settings() {
   const { t } = useTranslation('shell');
   const { language } = usePreferences();
-  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const { colorScheme } = useMantineColorScheme();
+  const keep = useKeepLikings();
+  // What the account does not take holds in this browser all the same.
+  const like = (change: Likings) => void keep(change).catch(() => {});
   const Icon = THEMES[colorScheme];
   return (
     <>
@@ -60,7 +76,11 @@ function Settings() {
           {(['light', 'dark', 'auto'] as const).map((name) => {
             const One = THEMES[name];
             return (
-              <Menu.Item key={name} leftSection={<One size={16} />} onClick={() => setColorScheme(name)}>
+              <Menu.Item
+                key={name}
+                leftSection={<One size={16} />}
+                onClick={() => like({ theme: name === 'auto' ? 'system' : name })}
+              >
                 {t(`theme.${name}`)}
               </Menu.Item>
             );
@@ -73,7 +93,7 @@ function Settings() {
         size="lg"
         aria-label={t('otherLanguage')}
         title={t('otherLanguage')}
-        onClick={() => preferences.set({ language: language === 'ko' ? 'en' : 'ko' })}
+        onClick={() => like({ language: language === 'ko' ? 'en' : 'ko' })}
       >
         <Languages size={18} />
       </ActionIcon>
@@ -84,8 +104,14 @@ function Settings() {
 /** Name, search, how fresh the page is, the time, and what the viewer likes. */
 export function TopBar({ drawer }: { drawer?: { opened: boolean; onToggle: () => void } }) {
   const { t } = useTranslation('shell');
+  const { data: settings } = useSettings(drawer !== undefined);
+  const { environmentName: environment = '', environmentColor: color = 'none' } = settings ?? {};
   return (
-    <div className="top-bar">
+    <div
+      className="top-bar"
+      data-environment={color === 'none' ? undefined : color}
+      style={{ '--environment': `var(--mantine-color-${ENVIRONMENT_TONES[color]}-7)` } as React.CSSProperties}
+    >
       {drawer && (
         <Burger
           hiddenFrom="sm"
@@ -99,6 +125,7 @@ export function TopBar({ drawer }: { drawer?: { opened: boolean; onToggle: () =>
         <img src="icon.svg" width={24} height={24} alt="" />
         jobu
       </Link>
+      {environment && <span className="environment">{environment}</span>}
       {drawer ? (
         <UnstyledButton className="search-button" onClick={() => spotlight.open()}>
           <Search size={16} aria-label={t('search.open')} />

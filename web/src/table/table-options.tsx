@@ -2,7 +2,8 @@ import { ActionIcon, Checkbox, Menu, SegmentedControl, Stack, Text } from '@mant
 import { Columns3Cog } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { oneOf, useAddress } from '../address.ts';
-import { type Preferences, preferences, usePreferences } from '../preferences.ts';
+import { usePreferences } from '../preferences.ts';
+import { useKeepLikings } from '../session/likings.ts';
 import { keepColumns, shownColumns } from './columns.ts';
 import type { Column } from './data-table.tsx';
 
@@ -15,6 +16,7 @@ interface TableOptionsProps {
 export function TableOptions({ name, columns }: TableOptionsProps) {
   const { t } = useTranslation('shell');
   const { density } = usePreferences();
+  const keep = useKeepLikings();
   const [search, change] = useAddress();
   const shown = shownColumns(name, columns, oneOf(search, 'columns')).map(({ id }) => id);
   const choose = (ids: string[]): void => {
@@ -38,7 +40,11 @@ export function TableOptions({ name, columns }: TableOptionsProps) {
             size="xs"
             aria-label={t('table.density')}
             value={density}
-            onChange={(value) => preferences.set({ density: value as Preferences['density'] })}
+            onChange={(value) =>
+              void keep({ density: value === 'roomy' ? 'comfortable' : (value as 'compact' | 'normal') }).catch(
+                () => {},
+              )
+            }
             data={(['compact', 'normal', 'roomy'] as const).map((value) => ({ value, label: t(`table.${value}`) }))}
           />
           <Checkbox.Group label={t('table.columns')} value={shown} onChange={choose}>
