@@ -73,6 +73,23 @@ test('a cron is switched off and on, by keyboard alone', async () => {
   }
 });
 
+test('a cron is paused with a reason that the list shows, and resumed', async () => {
+  const page = await open('/crons', { language: 'ko' });
+  const act = async (item: string) => {
+    await row(page, 'hourly-report').getByRole('button', { name: '더 보기' }).click();
+    await page.getByRole('menuitem', { name: item }).click();
+  };
+  await act('일시정지');
+  await dialog(page).getByLabel('사유').fill('원천 점검');
+  await dialog(page).getByRole('button', { name: '일시정지' }).click();
+  await row(page, 'hourly-report').getByText('원천 점검').waitFor();
+  expect(await count('SELECT COUNT(*) FROM cron_jobs WHERE id = 2 AND paused_at IS NOT NULL')).toBe(1);
+  await act('재개');
+  await dialog(page).getByRole('button', { name: '재개' }).click();
+  await row(page, 'hourly-report').getByText('원천 점검').waitFor({ state: 'detached' });
+  expect(await count('SELECT COUNT(*) FROM cron_jobs WHERE id = 2 AND paused_at IS NOT NULL')).toBe(0);
+});
+
 test('a cron is created with a preview, duplicated, and deleted by its name', async () => {
   const page = await open('/crons');
   await page.getByRole('button', { name: 'New schedule' }).click();

@@ -4,6 +4,7 @@ import { TriangleAlert } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { api, dataOf, type Resource } from '../../api/client.ts';
 import { stringify } from '../../api/json-text.ts';
+import { usePreferences } from '../../preferences.ts';
 import { Failure } from '../../states/failure.tsx';
 import { Mark } from '../../status/status-badge.tsx';
 import { useDisplayZone } from '../../time/zone.ts';
@@ -30,6 +31,7 @@ export function usePreview(draft: Draft, cronId: string | undefined) {
 export function PreviewPanel({ preview, error }: { preview: Preview | undefined; error: unknown }) {
   const { t } = useTranslation(['crons', 'shell']);
   const zone = useDisplayZone();
+  const { language } = usePreferences();
   const both = preview && preview.timeZone !== zone;
   return (
     <section className="panel" aria-live="polite">
@@ -39,6 +41,7 @@ export function PreviewPanel({ preview, error }: { preview: Preview | undefined;
       </header>
       <div className="body preview">
         {error !== null && error !== undefined && <Failure error={error} />}
+        {preview?.description && <p>{preview.description[language]}</p>}
         {preview?.errors.map(({ pointer, code, message }) => (
           <p key={pointer + code} className="preview-error">
             {t([`problems:codes.${code}`, 'preview.invalid'])} <span className="dimmed">{message}</span>

@@ -1,7 +1,7 @@
 import { Button, Menu, Tabs } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
-import { ChevronDown, Copy, Pencil, Play, Power, Trash2 } from 'lucide-react';
+import { ChevronDown, CirclePause, Copy, Pencil, Play, Power, Trash2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { oneOf, useAddress } from '../../address.ts';
 import { api, type Cron, dataOf } from '../../api/client.ts';
@@ -21,8 +21,8 @@ type Tab = keyof typeof TABS;
 const NAMES = Object.keys(TABS) as Tab[];
 
 function Head({ cron }: { cron: Cron }) {
-  const { t } = useTranslation('crons');
-  const { run, runWith, toggle, remove } = useCronActions();
+  const { t } = useTranslation(['crons', 'scheduler']);
+  const { run, runWith, toggle, pause, remove } = useCronActions();
   const navigate = useNavigate();
   const may = useMay();
   const edit = () => void navigate({ to: `/crons/${cron.id}/edit` });
@@ -47,7 +47,11 @@ function Head({ cron }: { cron: Cron }) {
       <Mark tone={cron.isEnabled ? 'success' : 'neutral'} icon={Power}>
         {t(cron.isEnabled ? 'on' : 'off')}
       </Mark>
-      {cron.pausedAt && <Mark tone="warning">{t('paused')}</Mark>}
+      {cron.pausedAt && (
+        <Mark tone="warning" icon={CirclePause}>
+          {[t('paused'), cron.pauseReason].filter(Boolean).join(': ')}
+        </Mark>
+      )}
       {cron.errorCode && <Mark tone="danger">{cron.errorCode}</Mark>}
       <div className="actions">
         {mayRun && (
@@ -75,6 +79,11 @@ function Head({ cron }: { cron: Cron }) {
             {mayRun && (
               <Menu.Item leftSection={<Power size={16} />} onClick={() => toggle(cron)}>
                 {t(cron.isEnabled ? 'disableTitle' : 'enableTitle')}
+              </Menu.Item>
+            )}
+            {may('cron.pause') && (
+              <Menu.Item leftSection={<CirclePause size={16} />} onClick={() => pause(cron)}>
+                {t(cron.pausedAt ? 'scheduler:resume' : 'scheduler:pause')}
               </Menu.Item>
             )}
             <Menu.Item

@@ -2,6 +2,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { Cron } from '../../api/client.ts';
 import { askAction, openDialog } from '../../dialogs/action-form.tsx';
+import { PauseForm } from '../../dialogs/pause-form.tsx';
 import { RunWith } from './run-with.tsx';
 
 const etagOf = ({ version }: Cron): { 'if-match': string } => ({ 'if-match': `"${version}"` });
@@ -11,6 +12,8 @@ export interface CronActions {
   readonly run: (cron: Cron) => void;
   readonly runWith: (cron: Cron) => void;
   readonly toggle: (cron: Cron) => void;
+  /** Begins a pause, or ends the one it has. */
+  readonly pause: (cron: Cron) => void;
   readonly remove: (cron: Cron) => void;
 }
 
@@ -38,6 +41,22 @@ export function useCronActions(): CronActions {
         call: (client) =>
           client.POST(`/api/v1/crons/{id}/${action}`, { params: { path: { id }, header: etagOf(cron) }, body: {} }),
       });
+    },
+    pause: (cron) => {
+      const { id, name, pausedAt } = cron;
+      const kind = pausedAt === null ? 'pause' : 'resume';
+      openDialog(
+        t(`${kind}Title`, { name }),
+        <PauseForm
+          kind={kind}
+          effect={t(`${kind}Effect`, { name })}
+          done={t(`${kind}Done`, { name })}
+          topics={['crons']}
+          call={(body) => (client) =>
+            client.POST(`/api/v1/crons/{id}/${kind}`, { params: { path: { id }, header: etagOf(cron) }, body })
+          }
+        />,
+      );
     },
     remove: (cron) =>
       askAction(t('removeTitle'), {

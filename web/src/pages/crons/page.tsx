@@ -1,7 +1,7 @@
 import { Button, Menu, Switch, TextInput } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
-import { CalendarClock, ChevronDown, Pencil, Play, Plus, Search } from 'lucide-react';
+import { CalendarClock, ChevronDown, CirclePause, Pencil, Play, Plus, Search } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { oneOf, useAddress } from '../../address.ts';
 import { api, type Cron, dataOf } from '../../api/client.ts';
@@ -10,6 +10,7 @@ import { useMay } from '../../session/me.ts';
 import { useShortcuts } from '../../shell/shortcuts.ts';
 import { Empty } from '../../states/empty.tsx';
 import { Failure } from '../../states/failure.tsx';
+import { Mark } from '../../status/status-badge.tsx';
 import { type Column, DataTable } from '../../table/data-table.tsx';
 import { Pager } from '../../table/pager.tsx';
 import { TableOptions } from '../../table/table-options.tsx';
@@ -21,7 +22,7 @@ import { scheduleText } from './schedule-text.ts';
 
 /** All crons. */
 export default function Crons() {
-  const { t } = useTranslation('crons');
+  const { t } = useTranslation(['crons', 'scheduler']);
   const navigate = useNavigate();
   const may = useMay();
   const { language } = usePreferences();
@@ -35,7 +36,7 @@ export default function Crons() {
     placeholderData: keepPreviousData,
     meta: { topics: ['crons'] },
   });
-  const { run, runWith, toggle } = useCronActions();
+  const { run, runWith, toggle, pause } = useCronActions();
   const open = ({ id }: Cron) => void navigate({ to: `/crons/${id}` });
   const ids = data?.items.map(({ id }) => id) ?? [];
   const { data: figures } = useQuery({
@@ -88,8 +89,15 @@ export default function Crons() {
     {
       id: 'next',
       label: t('next'),
-      cell: ({ isEnabled, nextRunAt, timeZone }) =>
-        isEnabled && nextRunAt ? (
+      cell: ({ isEnabled, nextRunAt, timeZone, pausedAt, pauseReason }) =>
+        isEnabled && pausedAt ? (
+          <span className="two-lines">
+            <Mark tone="warning" icon={CirclePause}>
+              {t('paused')}
+            </Mark>
+            <small>{pauseReason}</small>
+          </span>
+        ) : isEnabled && nextRunAt ? (
           <span className="two-lines">
             <Time at={nextRunAt} ownZone={timeZone} />
             <small>
@@ -189,6 +197,11 @@ export default function Crons() {
                 {may('cron.trigger') && (
                   <Menu.Item leftSection={<Play size={16} />} onClick={() => runWith(cron)}>
                     {t('runWith.menu')}
+                  </Menu.Item>
+                )}
+                {may('cron.pause') && (
+                  <Menu.Item leftSection={<CirclePause size={16} />} onClick={() => pause(cron)}>
+                    {t(cron.pausedAt ? 'scheduler:resume' : 'scheduler:pause')}
                   </Menu.Item>
                 )}
                 {may('cron.update') && (
