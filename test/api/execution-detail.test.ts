@@ -39,7 +39,7 @@ test.each(DATABASE_KINDS)('one execution is shown with all that belongs to it on
   await put(rerun, { status: 'SUCCESS' });
 
   const { body } = await call('GET', `/executions/${third}`);
-  expect(body.permissions).toEqual(['retry', 'rerun', 'acknowledge']);
+  expect(body.permissions).toEqual(['retry', 'rerun', 'succeed', 'acknowledge']);
   expect(
     body.timeline.map(({ kind: what, attempt, outcome }: Record<string, unknown>) => [what, attempt, outcome]),
   ).toEqual([

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Connection } from '../../database/connection.ts';
 import { DuplicateKeyError } from '../../database/errors.ts';
 import { recordAudit } from '../../ledger/audit.ts';
+import { sql } from '../../ledger/calendar-statements.ts';
 import { timeZoneText } from '../model/account.ts';
 import { instant } from '../model/paging.ts';
 import { checkIfMatch, etagOf, ifMatchHeaders } from '../model/precondition.ts';
@@ -10,7 +11,6 @@ import { noteOf } from '../model/principal.ts';
 import type { AdminOptions } from '../options.ts';
 import { obstacles } from '../readiness.ts';
 import { signInMode } from '../sign-in/admission.ts';
-import { sql } from '../sign-in/statements.ts';
 
 const NAME = 'general';
 
@@ -97,7 +97,7 @@ export function settingsRoutes(app: FastifyInstance, options: AdminOptions): voi
     async (request, reply) => {
       await database.transaction(async (connection) => {
         const now = clock.now();
-        const create = { name: NAME, setting_value: '{}', updated_by: request.principal.name, now };
+        const create = { name: NAME, setting_value: '{}', actor: request.principal.name, now };
         // Without a row yet the version is 0.
         const isFirst = (await read(connection, 'lock_setting')).version === 0;
         if (isFirst)
@@ -110,7 +110,7 @@ export function settingsRoutes(app: FastifyInstance, options: AdminOptions): voi
         const { values: before, version } = await read(connection, 'lock_setting');
         checkIfMatch(request, { what: 'settings', version: isFirst && version === 1 ? 0 : version }, true);
         const after = { ...before, ...(request.body as z.output<typeof settingsPatch>) };
-        await connection.execute(sql('update_setting'), { ...create, setting_value: JSON.stringify(after) });
+        await connection.execute(sql('update_setting'), { ...create, version, setting_value: JSON.stringify(after) });
         const target = { type: 'settings', name: NAME };
         await recordAudit(connection, { ...noteOf(request), action: 'settings.update', target, before, after }, now);
       });

@@ -76,16 +76,3 @@ INSERT INTO preferences (principal, preference_values, updated_at) VALUES (:prin
 
 -- name: update_preferences!
 UPDATE preferences SET preference_values = :preference_values, updated_at = :now WHERE principal = :principal
-
--- name: find_setting^
-SELECT setting_value, version FROM settings WHERE name = :name
-
--- name: lock_setting^
-SELECT setting_value, version FROM settings WHERE name = :name FOR UPDATE
-
--- name: insert_setting!
-INSERT INTO settings (name, setting_value, updated_by, updated_at) VALUES (:name, :setting_value, :updated_by, :now)
-
--- name: update_setting!
-UPDATE settings SET setting_value = :setting_value, version = version + 1, updated_by = :updated_by, updated_at = :now
-WHERE name = :name

@@ -1,7 +1,7 @@
 import { AppShell } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { Outlet, useLocation, useNavigate } from '@tanstack/react-router';
-import { useEffect } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { usePreferences } from '../preferences.ts';
 import { useLikingsOfAccount } from '../session/likings.ts';
@@ -11,8 +11,9 @@ import { SignIn } from '../session/sign-in.tsx';
 import { Banners } from './banners.tsx';
 import { GlobalShortcuts } from './global-shortcuts.tsx';
 import { Navigation } from './navigation.tsx';
-import { Palette } from './palette.tsx';
 import { TopBar } from './top-bar.tsx';
+
+const Palette = lazy(async () => ({ default: (await import('./palette.tsx')).Palette }));
 
 /** What stands around every page. */
 export function Frame() {
@@ -58,7 +59,9 @@ export function Frame() {
         <Banners />
         <Outlet />
       </AppShell.Main>
-      <Palette />
+      <Suspense>
+        <Palette />
+      </Suspense>
       <GlobalShortcuts />
     </AppShell>
   );
