@@ -1,4 +1,16 @@
-import { AlarmClock, CalendarClock, LayoutDashboard, type LucideIcon, ScrollText, Settings } from 'lucide-react';
+import {
+  AlarmClock,
+  CalendarClock,
+  CalendarDays,
+  Cpu,
+  GitCompareArrows,
+  History,
+  LayoutDashboard,
+  ListChecks,
+  type LucideIcon,
+  ScrollText,
+  Settings,
+} from 'lucide-react';
 import type { ComponentType } from 'react';
 
 /** A page: its address, what it loads, and how it is reached. */
@@ -30,10 +42,43 @@ export const PAGES: readonly Page[] = [
   { path: '/crons/$id', load: () => import('./cron/page.tsx'), words: ['crons'] },
   { path: '/crons/$id/edit', load: () => import('./cron-editor/page.tsx'), words: ['crons'] },
   {
+    path: '/executions',
+    load: () => import('./executions/page.tsx'),
+    words: ['executions'],
+    nav: { name: 'executions', icon: ListChecks, key: 'e' },
+  },
+  { path: '/executions/$id', load: () => import('./execution/page.tsx'), words: ['executions', 'audit'] },
+  {
     path: '/upcoming',
     load: () => import('./upcoming/page.tsx'),
     words: ['upcoming'],
     nav: { name: 'upcoming', icon: AlarmClock, key: 'u' },
+  },
+  {
+    path: '/backfills',
+    load: () => import('./backfills/page.tsx'),
+    words: ['backfills'],
+    nav: { name: 'backfills', icon: History, key: 'b' },
+  },
+  { path: '/backfills/$id', load: () => import('./backfill/page.tsx'), words: ['backfills', 'audit'] },
+  {
+    path: '/workers',
+    load: () => import('./workers/page.tsx'),
+    words: ['workers'],
+    nav: { name: 'workers', icon: Cpu, key: 'w' },
+  },
+  {
+    path: '/calendars',
+    load: () => import('./calendars/page.tsx'),
+    words: ['calendars'],
+    nav: { name: 'calendars', icon: CalendarDays, key: 'c' },
+  },
+  { path: '/calendars/$name', load: () => import('./calendar/page.tsx'), words: ['calendars', 'audit'] },
+  {
+    path: '/transactions',
+    load: () => import('./transactions/page.tsx'),
+    words: ['transactions'],
+    nav: { name: 'transactions', icon: GitCompareArrows, key: 'x' },
   },
   {
     path: '/audit',

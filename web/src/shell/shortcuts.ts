@@ -21,6 +21,10 @@ const isField = (target: EventTarget | null): boolean =>
   (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName)) &&
   !(target instanceof HTMLInputElement && ['checkbox', 'radio', 'button'].includes(target.type));
 
+/** Enter on a button or a link is that button's. */
+const isPress = ({ key, target }: KeyboardEvent): boolean =>
+  key === 'Enter' && target instanceof Element && target.closest('a,button,summary') !== null;
+
 /** The key as it is named here, also while a Korean input method is on. */
 function nameOf(event: KeyboardEvent): string {
   const { key, code } = event;
@@ -32,7 +36,8 @@ function nameOf(event: KeyboardEvent): string {
 }
 
 function onKey(event: KeyboardEvent): void {
-  if (event.defaultPrevented || event.altKey || ['Shift', 'Control', 'Meta'].includes(event.key)) return;
+  if (event.defaultPrevented || event.altKey || isPress(event) || ['Shift', 'Control', 'Meta'].includes(event.key))
+    return;
   const name = nameOf(event);
   const sequence = prefix !== '' && Date.now() - prefixAt < SEQUENCE_MS ? `${prefix} ${name}` : name;
   prefix = '';

@@ -34,6 +34,8 @@ interface DataTableProps<Row> {
   readonly empty: ReactNode;
   /** `Enter` and a click on a row. */
   readonly onOpen?: (row: Row) => void;
+  /** Id of the row that is shown beside the table; it is the current one, and moving on opens the next. */
+  readonly opened?: string | undefined;
   /** `o`. Default: as `onOpen`. */
   readonly onOpenPage?: (row: Row) => void;
   /** With it rows can be selected. */
@@ -57,6 +59,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     idOf,
     empty,
     onOpen,
+    opened,
     onOpenPage = onOpen,
     selection,
     actions,
@@ -65,11 +68,13 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   const { t } = useTranslation('shell');
   const { density } = usePreferences();
   const [search, change] = useAddress();
-  const [current, setCurrent] = useState(-1);
+  const [cursor, setCursor] = useState(-1);
   const anchor = useRef(-1);
   const body = useRef<HTMLTableSectionElement>(null);
   const columns = shownColumns(name, all, oneOf(search, 'columns'));
   const list = rows ?? [];
+  const beside = opened === undefined ? -1 : list.findIndex((row) => idOf(row) === opened);
+  const current = beside < 0 ? cursor : beside;
   const virtual = useWindowVirtualizer({
     count: list.length > VIRTUAL_FROM ? list.length : 0,
     estimateSize: () => ROW_HEIGHTS[density],
@@ -81,7 +86,8 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
 
   const move = (step: number): void => {
     const next = Math.min(list.length - 1, Math.max(0, current + step));
-    setCurrent(next);
+    setCursor(next);
+    if (opened !== undefined && list[next] !== undefined) onOpen?.(list[next]);
     if (list.length > VIRTUAL_FROM) virtual.scrollToIndex(next);
     else body.current?.querySelectorAll('tr')[next]?.scrollIntoView({ block: 'nearest' });
   };
@@ -192,7 +198,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                 data-opens={onOpen ? true : undefined}
                 onClick={(event) => {
                   if ((event.target as Element).closest('a,button,input,label')) return;
-                  setCurrent(index);
+                  setCursor(index);
                   if (event.shiftKey || isSelecting) toggle(index, event.shiftKey);
                   else onOpen?.(row);
                 }}

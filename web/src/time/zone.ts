@@ -84,7 +84,7 @@ export function instantOf(text: string, zone: string): Date | undefined {
   const match = /^(\d{4})-(\d\d)-(\d\d)[ T](\d\d):(\d\d)(?::(\d\d))?$/.exec(text.trim());
   if (!match) return undefined;
   const [, ...fields] = match;
-  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = fields.map(Number);
+  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = fields.map((field) => Number(field ?? 0));
   const asUtc = Date.UTC(year, month - 1, day, hour, minute, second);
   let guess = asUtc;
   // The offset at the guess leads to the instant; once more, because it may lie beyond a change of clocks.

@@ -1,0 +1,60 @@
+import { Anchor, Button } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
+import { Copy } from 'lucide-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { copyText } from '../../shell/clipboard.ts';
+
+const isFrame = (line: string): boolean => /^\s+at /.test(line);
+const isForeign = (line: string): boolean => /node:|node_modules|\[native/.test(line);
+
+interface ErrorCardProps {
+  readonly code: string | null;
+  readonly message: string;
+  readonly fingerprint?: string | null;
+}
+
+/** An error: its message, then where in the own code it came from; the frames of others on request. */
+export function ErrorCard({ code, message, fingerprint }: ErrorCardProps) {
+  const { t } = useTranslation('executions');
+  const [all, setAll] = useState(false);
+  const lines = message.split('\n');
+  const hidden = lines.filter((line) => isFrame(line) && isForeign(line)).length;
+  const shown = all ? lines : lines.filter((line) => !(isFrame(line) && isForeign(line)));
+  return (
+    <section className="error-card" aria-label={t('error')}>
+      <header>
+        <strong>{t('error')}</strong>
+        {code && <code>{code}</code>}
+        {fingerprint && (
+          <Link to="/executions" search={{ fingerprint, since: '30d' } as never}>
+            {t('sameError')}
+          </Link>
+        )}
+        <Button
+          ml="auto"
+          size="compact-xs"
+          variant="default"
+          leftSection={<Copy size={13} />}
+          onClick={() => void copyText(message)}
+        >
+          {t('shell:copy')}
+        </Button>
+      </header>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
+      <pre tabIndex={0}>
+        {shown.map((line, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: lines of one text never change places
+          <span key={index} data-frame={isFrame(line) || undefined} data-foreign={isForeign(line) || undefined}>
+            {`${line}\n`}
+          </span>
+        ))}
+      </pre>
+      {hidden > 0 && (
+        <Anchor component="button" type="button" size="xs" ta="start" onClick={() => setAll(!all)}>
+          {t(all ? 'fewerFrames' : 'allFrames', { count: hidden })}
+        </Anchor>
+      )}
+    </section>
+  );
+}
