@@ -9,6 +9,7 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { oneOf, useAddress } from '../../address.ts';
 import { api, dataOf, type Resource } from '../../api/client.ts';
+import { refresh } from '../../api/queries.ts';
 import { ActionForm, askAction, openDialog } from '../../dialogs/action-form.tsx';
 import { holdLive } from '../../live/live.ts';
 import { useMay } from '../../session/me.ts';
@@ -171,12 +172,13 @@ export default function CalendarPage() {
                   done: t('deleted', { name }),
                   danger: true,
                   typed: name,
-                  topics: ['crons'],
+                  // What is gone is not asked for again: the lists are, once this page is left.
+                  topics: [],
                   call: (client) =>
                     client.DELETE('/api/v1/calendars/{name}', {
                       params: { path: { name }, header: { 'if-match': `"${data.version}"` } },
                     }),
-                  onDone: () => void navigate({ to: '/calendars' }),
+                  onDone: () => void navigate({ to: '/calendars' }).then(() => refresh('crons')),
                 })
               }
             >
