@@ -1,4 +1,5 @@
 import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
+import { findCompleteness } from '../ledger/completeness.ts';
 import type { WorkerRow } from '../ledger/model/execution.ts';
 import { fromRow } from '../ledger/model/row.ts';
 import { isSchedulerPaused, schedulerPause } from '../ledger/scheduler-pause.ts';
@@ -111,6 +112,12 @@ async function ledgerMetrics(options: ProbeOptions): Promise<string> {
   gauge('jobu_dispatch_lag_seconds', 'How long the most overdue cron has waited for a dispatcher.').set(
     secondsSince(now, crons?.next_run_at),
   );
+
+  const completeness = await findCompleteness(autocommit);
+  if (completeness)
+    gauge('jobu_missing_occurrences', 'Occurrences of the last 7 days without a row, as last looked for.').set(
+      completeness.missing,
+    );
 
   const rows = await autocommit.fetchAll(sql('list_beating_processes'), { cap: CAP });
   const alive = rows.map((row) => fromRow<WorkerRow>(row)).filter((worker) => isAlive(worker, now));

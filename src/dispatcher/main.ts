@@ -11,6 +11,7 @@ import type { Logger } from '../runtime/logging.ts';
 import { PollLoop } from '../runtime/poll-loop.ts';
 import type { Health, Service } from '../runtime/service.ts';
 import { releaseBackfills } from './model/backfills.ts';
+import { CompletenessSweep } from './model/completeness-sweep.ts';
 import {
   type DispatchOptions,
   dispatchDue,
@@ -53,6 +54,7 @@ export class DispatcherService implements Service {
   readonly #options: DispatcherOptions;
   readonly #loop: PollLoop;
   readonly #dispatch: DispatchOptions;
+  readonly #sweep: CompletenessSweep;
   readonly #wake = (): void => this.#loop.wake();
   readonly #wakeForEnds = (): void => {
     if (this.#awaitsEnds) this.#loop.wake();
@@ -70,6 +72,7 @@ export class DispatcherService implements Service {
   constructor(options: DispatcherOptions) {
     this.#options = options;
     this.#lastPruneMs = options.clock.monotonicMs() - PRUNE_MS + READMIT_MS;
+    this.#sweep = new CompletenessSweep(options.database, options.clock.monotonicMs());
     this.#loop = new PollLoop({
       name: this.name,
       clock: options.clock,
@@ -113,7 +116,7 @@ export class DispatcherService implements Service {
 
   /** One pass: everything that is due now. Answers the milliseconds until the next one. */
   async pass(signal?: AbortSignal): Promise<number> {
-    const { database, clock, pollIntervalSeconds, maxSleepSeconds } = this.#options;
+    const { database, clock, logger, pollIntervalSeconds, maxSleepSeconds } = this.#options;
     const startedMs = clock.monotonicMs();
     await this.#beat(startedMs);
     await this.#dispatchAll(startedMs, signal);
@@ -128,6 +131,8 @@ export class DispatcherService implements Service {
     if (started + backfills.started > 0) void announce(database, 'executionsCreated');
     this.#awaitsEnds = isWaiting || delays > 0 || backfills.isUnderWay;
     if (startedMs - this.#lastPruneMs >= PRUNE_MS) await this.#prune(startedMs, signal);
+    for (const { cron, from, until, count } of (await this.#sweep.step(clock.now(), startedMs)) ?? [])
+      logger.error({ cron, from, until, count }, 'occurrences without a row');
     this.counters.passes++;
     this.#recovered();
     const due = await nextDue(database);

@@ -59,7 +59,9 @@ export function parseBlackouts(value: unknown, timeZone: string): BlackoutWindow
         throw refuse(`weekdays must be a list of ${WEEKDAYS.join(', ')}`);
       return { ...days, weekdays: WEEKDAYS.filter((name) => names.includes(name)) };
     } catch (error) {
-      throw error instanceof JobuError && error.code === 'BLACKOUT_INVALID' ? error : refuse(messageOf(error).replace(/\.$/, ''));
+      throw error instanceof JobuError && error.code === 'BLACKOUT_INVALID'
+        ? error
+        : refuse(messageOf(error).replace(/\.$/, ''));
     }
   });
 }

@@ -199,9 +199,11 @@ export async function saveCalendar(
     );
   const row = checked(name, input, rows, now);
   const days = input.days && checkDays(name, input.days);
-  const users = (await usersOf(connection, dependents(name, rows), true)).filter(
-    ({ isEnabled, errorCode }) => isEnabled && errorCode === null,
-  );
+  const named = await usersOf(connection, dependents(name, rows), true);
+  const users = named.filter(({ isEnabled, errorCode }) => isEnabled && errorCode === null);
+  // Those that are set aside go on where they stopped, by the new calendar.
+  const aside = named.filter(({ errorCode }) => errorCode !== null).map(({ id }) => idParam(id));
+  if (aside.length > 0) await connection.execute(sql('stamp_crons'), { ids: aside, now });
   for (const cron of users) await dispatchCron(connection, cron, now);
   const names = users.flatMap(({ calendar }) => calendar ?? []);
   const before = await loadCalendars(connection, names);
@@ -240,6 +242,7 @@ export async function saveCalendar(
       id: idParam(cron.id),
       next_run_at: next.nextRunAt,
       has_ended: next.hasEnded,
+      now,
     });
     const due = movedIntoPast(old, schedule, now);
     if (due.length > 0) await writeOccurrences(connection, [{ cron, schedule, due, next }], now);

@@ -161,7 +161,11 @@ export async function updateCron(
       expected: expectedVersion,
     });
   const definition = checkCron(withPatch(definitionOf(cron), patch), defaults);
-  const isRetimed = cron.errorCode !== null || TIMING_FIELDS.some((field) => differs(definition[field], cron[field]));
+  const isRetimed =
+    cron.errorCode !== null ||
+    TIMING_FIELDS.some((field) => differs(definition[field], cron[field])) ||
+    // Jitter depends on the name.
+    (definition.jitterSeconds > 0 && definition.name !== cron.name);
   if (isRetimed && cron.errorCode === null && cron.isEnabled) await dispatchCron(connection, cron, now);
   const next = isRetimed ? await firstRun(connection, definition, now) : cron;
   try {
@@ -171,6 +175,7 @@ export async function updateCron(
       managed_by: options.managedBy === undefined ? cron.managedBy : options.managedBy,
       next_run_at: next.nextRunAt,
       has_ended: next.hasEnded,
+      timed_at: isRetimed ? now : cron.timedAt,
       now,
     });
   } catch (error) {

@@ -46,11 +46,16 @@ async function existing(connection: Connection, crons: readonly CronOccurrences[
  */
 export async function existingOccurrences(connection: Connection, dues: readonly CronOccurrences[]): Promise<HasRow> {
   const moving = dues.filter(({ schedule, occurrences }) => !schedule.isPlain && occurrences.length > 0);
+  return await occurrencesWithRows(connection, moving);
+}
+
+/** Which occurrences have their rows, looked up by key. */
+export async function occurrencesWithRows(connection: Connection, dues: readonly CronOccurrences[]): Promise<HasRow> {
   const rows: KeyRow[] = [];
   // A long backlog names many times that are no other cron's.
-  for (const due of moving.filter(({ occurrences }) => occurrences.length > 1))
+  for (const due of dues.filter(({ occurrences }) => occurrences.length > 1))
     rows.push(...(await existing(connection, [due])));
-  const single = moving.filter(({ occurrences }) => occurrences.length === 1);
+  const single = dues.filter(({ occurrences }) => occurrences.length === 1);
   if (single.length > 0) rows.push(...(await existing(connection, single)));
   return isIn(rows);
 }

@@ -243,11 +243,11 @@ export async function writeOccurrences(
     const nextRunAt = plan.resumeAt ?? next.nextRunAt;
     const hasEnded = plan.resumeAt === null && next.hasEnded;
     moves.push(
-      `{"id":${cron.id},"next_run_at":${JSON.stringify(nextRunAt)},"has_waiting":${plan.rows.some(({ waits }) => waits)},"has_ended":${hasEnded}}`,
+      `{"id":${cron.id},"next_run_at":${JSON.stringify(nextRunAt)},"has_waiting":${plan.rows.some(({ waits }) => waits)},"has_ended":${hasEnded},"is_timed":${cron.nextRunAt === null || cron.timedAt === null}}`,
     );
   }
   await insertRows(connection, rows);
-  await connection.execute(sql('move_crons'), { rows: `[${moves.join(',')}]` });
+  await connection.execute(sql('move_crons'), { rows: `[${moves.join(',')}]`, now });
   const pending = rows.reduce((count, row) => count + (row['status'] === 'PENDING' ? 1 : 0), 0);
   return { pending, skipped: rows.length - pending };
 }

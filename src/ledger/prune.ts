@@ -1,5 +1,7 @@
+import type { Connection } from '../database/connection.ts';
 import type { Database } from '../database/database.ts';
 import { pruneOperations } from './operation-store.ts';
+import { changeSetting, findSetting } from './settings.ts';
 import { sql } from './statements.ts';
 
 /** How long ended executions and their logs are kept, in days; null keeps them forever. */
@@ -16,12 +18,18 @@ export interface Pruned {
 }
 
 const DAY_MS = 86_400_000;
+const HORIZON = 'ledger.pruned_before';
 const WINDOW = 1000;
 const WORKER_DAYS = 7;
 const NEVER = new Date(0);
 
 const daysBefore = (now: Date, days: number | null): Date =>
   days === null ? NEVER : new Date(now.getTime() - days * DAY_MS);
+
+/** Every row of an occurrence after this may be expected to be there still. */
+export async function prunedBefore(connection: Connection): Promise<Date> {
+  return new Date((await findSetting<string>(connection, HORIZON)) ?? 0);
+}
 
 /**
  * Deletes what is older than its retention, in windows of 1,000 rows along the primary key, each in its own transaction.
@@ -39,6 +47,7 @@ export async function prune(
   const othersBefore = daysBefore(now, retention.otherDays);
   const youngest = new Date(Math.max(successBefore.getTime(), othersBefore.getTime()));
 
+  let isHorizonKept = dryRun;
   let afterId: number | bigint = 0;
   for (let isOld = youngest > NEVER; isOld && !signal?.aborted; ) {
     const window: { id: number | bigint; created_at: string; prunable: number }[] = await database.autocommit.fetchAll(
@@ -50,6 +59,12 @@ export async function prune(
     isOld = window.length === WINDOW && new Date(last!.created_at) < youngest;
     afterId = last?.id ?? afterId;
     if (ids.length === 0) continue;
+    if (!isHorizonKept) {
+      const horizon = youngest.toISOString();
+      const later = (stored: string | null) => (stored !== null && stored >= horizon ? null : horizon);
+      await changeSetting<string>(database.autocommit, HORIZON, later, now);
+      isHorizonKept = true;
+    }
     if (dryRun) pruned.executions += ids.length;
     else
       pruned.executions += await database.transaction(async (connection) => {

@@ -56,7 +56,7 @@ const others = fc.record({
     'America/Santiago',
   ),
   jitterSeconds: fc.constantFrom(0, 0, 900, 7200),
-  blackouts: fc.constantFrom(
+  blackouts: fc.constantFrom<NonNullable<CronInput['blackouts']> | null>(
     null,
     [{ from: '01:00', to: '03:00' }],
     [{ from: '23:00', to: '26:00', weekdays: ['FRI', 'SAT'] }],

@@ -1,4 +1,5 @@
 import type { Database } from '../../database/database.ts';
+import { findMissing, type MissingOccurrences } from '../../ledger/completeness.ts';
 import type { WorkerRow } from '../../ledger/model/execution.ts';
 import { isSchedulerPaused, schedulerPause } from '../../ledger/scheduler-pause.ts';
 import { listWorkers } from '../../ledger/workers.ts';
@@ -96,6 +97,31 @@ async function crons(database: Database, workers: readonly WorkerRow[], now: Dat
   return findings;
 }
 
+/** Steps that are made at most: 20,000 crons. */
+const MOST_STEPS = 200;
+
+async function completeness({ autocommit }: Database, now: Date): Promise<Finding> {
+  const check = 'missing occurrences';
+  const found: MissingOccurrences[] = [];
+  let crons = 0;
+  let afterId: string | null = '0';
+  for (let step = 0; step < MOST_STEPS && afterId !== null; step++) {
+    const looked = await findMissing(autocommit, afterId, now);
+    found.push(...looked.missing);
+    crons += looked.crons;
+    afterId = looked.nextAfterId;
+  }
+  if (found.length === 0) return ok(check, `none of ${countText(crons, 'cron')} in the last 7 days`);
+  const shown = found
+    .slice(0, SHOWN)
+    .map(({ cron, from, until, count }) => `${cron}: ${count} from ${from.toISOString()} to ${until.toISOString()}`);
+  return fail(
+    check,
+    `${shown.join('; ')}${found.length > SHOWN ? `; ${found.length - SHOWN} more crons` : ''}`,
+    'They came due and have no row: it was deleted by hand, or next_run_at was moved. See: jobu backfill start NAME --dry-run',
+  );
+}
+
 async function waiting(database: Database, now: Date): Promise<Finding> {
   const rows = await database.autocommit.fetchAll<{
     handler_name: string;
@@ -130,6 +156,7 @@ export async function checkLedger(database: Database, now: Date): Promise<Findin
     ...processes(rows, now),
     await pause(database, now),
     ...(await crons(database, liveWorkers(rows, now), now)),
+    await completeness(database, now),
     await waiting(database, now),
   ];
 }

@@ -127,6 +127,8 @@ export interface Cron extends CronDefinition {
   /** Namespace of the file that manages it, null for one made by hand. */
   readonly managedBy: string | null;
   readonly nextRunAt: Date | null;
+  /** Since then its rows follow from its schedule as it is now; null until the dispatcher has timed it. */
+  readonly timedAt: Date | null;
   readonly hasWaiting: boolean;
   /** Nothing is due any more. */
   readonly hasEnded: boolean;

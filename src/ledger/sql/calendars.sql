@@ -36,7 +36,24 @@ SELECT * FROM cron_jobs WHERE calendar IN (:names) ORDER BY id
 SELECT * FROM cron_jobs WHERE calendar IN (:names) ORDER BY id FOR UPDATE
 
 -- name: retime_cron!
-UPDATE cron_jobs SET next_run_at = :next_run_at, has_ended = :has_ended, error_code = NULL, error_message = NULL WHERE id = :id
+UPDATE cron_jobs SET
+  next_run_at = :next_run_at, has_ended = :has_ended, timed_at = :now, error_code = NULL, error_message = NULL
+WHERE id = :id
+
+-- name: stamp_crons!
+UPDATE cron_jobs SET timed_at = :now WHERE id IN (:ids)
+
+-- name: list_timed_crons
+SELECT * FROM cron_jobs
+WHERE is_enabled = TRUE AND error_code IS NULL AND timed_at IS NOT NULL AND id > :after_id
+ORDER BY id
+LIMIT :limit
+
+-- name: list_skipped_ranges
+SELECT scheduled_time, skipped_until FROM job_executions
+WHERE job_id = :job_id AND scheduled_time <= :until AND skipped_until >= :since
+ORDER BY scheduled_time DESC
+LIMIT :limit
 
 -- name: list_next_runs
 SELECT next_run_at FROM cron_jobs

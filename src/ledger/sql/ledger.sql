@@ -17,13 +17,13 @@ SELECT UTC_TIMESTAMP(3)
 INSERT INTO cron_jobs (
   name, description, cron_expression, time_zone, handler_name, handler_params, is_enabled, allow_overlap, catch_up,
   misfire_grace_seconds, catch_up_window_seconds, max_retry, retry_backoff, timeout_seconds, priority, queue,
-  on_worker_lost, max_rescue, isolation, group_name, owner, tags, notes, managed_by, next_run_at, has_ended, timing, calendar,
+  on_worker_lost, max_rescue, isolation, group_name, owner, tags, notes, managed_by, next_run_at, has_ended, timed_at, timing, calendar,
   on_closed, max_shift_days, allow_leave_month, starts_at, ends_at, jitter_seconds, blackouts, on_blackout, overlap_policy,
   pause_after_failures, created_at, updated_at
 ) VALUES (
   :name, :description, :cron_expression, :time_zone, :handler_name, :handler_params, :is_enabled, :allow_overlap, :catch_up,
   :misfire_grace_seconds, :catch_up_window_seconds, :max_retry, :retry_backoff, :timeout_seconds, :priority, :queue,
-  :on_worker_lost, :max_rescue, :isolation, :group_name, :owner, :tags, :notes, :managed_by, :next_run_at, :has_ended, :timing, :calendar,
+  :on_worker_lost, :max_rescue, :isolation, :group_name, :owner, :tags, :notes, :managed_by, :next_run_at, :has_ended, :now, :timing, :calendar,
   :on_closed, :max_shift_days, :allow_leave_month, :starts_at, :ends_at, :jitter_seconds, :blackouts, :on_blackout, :overlap_policy,
   :pause_after_failures, :now, :now
 ) RETURNING id
@@ -36,7 +36,7 @@ UPDATE cron_jobs SET
   max_retry = :max_retry, retry_backoff = :retry_backoff, timeout_seconds = :timeout_seconds, priority = :priority,
   queue = :queue, on_worker_lost = :on_worker_lost, max_rescue = :max_rescue, isolation = :isolation,
   group_name = :group_name, owner = :owner, tags = :tags, notes = :notes, managed_by = :managed_by,
-  next_run_at = :next_run_at, has_ended = :has_ended, timing = :timing, calendar = :calendar, on_closed = :on_closed,
+  next_run_at = :next_run_at, has_ended = :has_ended, timed_at = :timed_at, timing = :timing, calendar = :calendar, on_closed = :on_closed,
   max_shift_days = :max_shift_days, allow_leave_month = :allow_leave_month, starts_at = :starts_at, ends_at = :ends_at,
   jitter_seconds = :jitter_seconds, blackouts = :blackouts, on_blackout = :on_blackout, overlap_policy = :overlap_policy,
   pause_after_failures = :pause_after_failures,
@@ -77,10 +77,10 @@ LIMIT :limit
 -- One statement per family moves a whole batch: the families unfold a JSON list differently.
 UPDATE cron_jobs SET
   next_run_at = moved.next_run_at, has_waiting = cron_jobs.has_waiting OR moved.has_waiting, has_ended = moved.has_ended,
-  error_code = NULL, error_message = NULL
+  timed_at = CASE WHEN moved.is_timed THEN :now ELSE cron_jobs.timed_at END, error_code = NULL, error_message = NULL
 FROM (
   SELECT value ->> 'id' AS id, value ->> 'next_run_at' AS next_run_at, value ->> 'has_waiting' AS has_waiting,
-    value ->> 'has_ended' AS has_ended
+    value ->> 'has_ended' AS has_ended, value ->> 'is_timed' AS is_timed
   FROM json_each(:rows)
 ) AS moved
 WHERE cron_jobs.id = moved.id
@@ -89,8 +89,9 @@ WHERE cron_jobs.id = moved.id
 -- PostgreSQL unfolds the list with json_to_recordset.
 UPDATE cron_jobs SET
   next_run_at = moved.next_run_at, has_waiting = cron_jobs.has_waiting OR moved.has_waiting, has_ended = moved.has_ended,
-  error_code = NULL, error_message = NULL
-FROM json_to_recordset(CAST(:rows AS json)) AS moved (id bigint, next_run_at timestamptz, has_waiting boolean, has_ended boolean)
+  timed_at = CASE WHEN moved.is_timed THEN :now ELSE cron_jobs.timed_at END, error_code = NULL, error_message = NULL
+FROM json_to_recordset(CAST(:rows AS json)) AS moved (id bigint, next_run_at timestamptz, has_waiting boolean, has_ended boolean,
+  is_timed boolean)
 WHERE cron_jobs.id = moved.id
 
 -- dialect: mysql
@@ -100,11 +101,13 @@ JOIN JSON_TABLE(:rows, '$[*]' COLUMNS (
   id BIGINT PATH '$.id',
   next_run_at VARCHAR(32) PATH '$.next_run_at',
   has_waiting INT PATH '$.has_waiting',
-  has_ended INT PATH '$.has_ended'
+  has_ended INT PATH '$.has_ended',
+  is_timed INT PATH '$.is_timed'
 )) AS moved ON moved.id = cron_jobs.id
 SET
   cron_jobs.next_run_at = CAST(REPLACE(REPLACE(moved.next_run_at, 'T', ' '), 'Z', '') AS DATETIME(3)),
   cron_jobs.has_waiting = cron_jobs.has_waiting OR moved.has_waiting, cron_jobs.has_ended = moved.has_ended,
+  cron_jobs.timed_at = CASE WHEN moved.is_timed THEN :now ELSE cron_jobs.timed_at END,
   cron_jobs.error_code = NULL, cron_jobs.error_message = NULL
 
 -- name: isolate_cron!
