@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 const folders = (...names: string[]) => names.map((name) => `test/${name}/**/*.test.ts`);
@@ -8,6 +9,8 @@ const retry = process.env['CI'] ? 1 : 0;
 /** `pure` needs nothing but the sources; `system` builds the program first and starts database servers on demand. */
 export default defineConfig({
   test: {
+    // Most of what is tested waits for servers, leases and browsers.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     teardownTimeout: 30_000,
     projects: [
       {

@@ -14,25 +14,45 @@ const FOREIGN_WORDS = String.raw`(() => {
   return [...new Set(words)].filter((word) => /[A-Za-z]{2,}/.test(word) && !known.test(word) && !/[가-힣]/.test(word));
 })()`;
 
+type Opened = Awaited<ReturnType<Web['open']>>;
+
+/** The window in which the pages of a server are looked at one after the other: a new one takes longer than a look. */
+const windows = new WeakMap<Web, Map<'ko' | 'en', Opened>>();
+
+async function show(web: Web, path: string, language: 'ko' | 'en'): Promise<Opened> {
+  const ofWeb = windows.get(web) ?? new Map<'ko' | 'en', Opened>();
+  windows.set(web, ofWeb);
+  let opened = ofWeb.get(language);
+  if (opened) {
+    opened.faults.length = 0;
+    await opened.page.goto(web.url + path);
+    await opened.page.locator('main h1, main .state').first().waitFor();
+  } else {
+    opened = await web.open(path, { language, theme: language === 'ko' ? 'light' : 'dark' });
+    ofWeb.set(language, opened);
+  }
+  await opened.page.waitForLoadState('networkidle');
+  return opened;
+}
+
 /** A page in Korean and light: no fault, no English beside `data`, and it fits on a telephone. */
 export async function checkKoreanPage(web: Web, path: string, data: readonly string[]): Promise<void> {
-  const { page, faults } = await web.open(path, { language: 'ko', theme: 'light' });
-  await page.waitForLoadState('networkidle');
+  const { page, faults } = await show(web, path, 'ko');
   expect(await accessibilityProblems(page)).toEqual([]);
   const words = (await page.evaluate(FOREIGN_WORDS)) as string[];
   expect(words.filter((word) => !data.includes(word))).toEqual([]);
+  const size = page.viewportSize()!;
   await page.setViewportSize({ width: 360, height: 800 });
-  expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBeLessThanOrEqual(0);
+  const tooWide = await page.evaluate('document.documentElement.scrollWidth - innerWidth');
+  await page.setViewportSize(size);
+  expect(tooWide).toBeLessThanOrEqual(0);
   expect(faults).toEqual([]);
-  await page.context().close();
 }
 
 /** A page in English and dark: no fault. */
 export async function checkEnglishPage(web: Web, path: string): Promise<void> {
-  const { page, faults } = await web.open(path, { language: 'en', theme: 'dark' });
-  await page.waitForLoadState('networkidle');
+  const { page, faults } = await show(web, path, 'en');
   expect(await page.locator('html').getAttribute('lang')).toBe('en');
   expect(await accessibilityProblems(page)).toEqual([]);
   expect(faults).toEqual([]);
-  await page.context().close();
 }

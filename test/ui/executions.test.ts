@@ -90,9 +90,9 @@ test('an execution opens beside the list, the next with j, and as a page with o'
   await page.keyboard.press('j');
   await page.keyboard.press('Enter');
   const panel = page.getByRole('region', { name: 'Selected execution' });
-  await panel.getByText(`#${first}`, { exact: true }).waitFor();
+  await panel.locator('h2 span', { hasText: `#${first}` }).waitFor();
   await page.keyboard.press('j');
-  await panel.getByText(`#${second}`, { exact: true }).waitFor();
+  await panel.locator('h2 span', { hasText: `#${second}` }).waitFor();
   await page.keyboard.press('Escape');
   await panel.waitFor({ state: 'detached' });
   await page.keyboard.press('o');
