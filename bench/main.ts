@@ -4,6 +4,7 @@ import { dispatch } from './dispatch.ts';
 import { idle } from './idle.ts';
 import { latency } from './latency.ts';
 import { peers } from './peers.ts';
+import { plan } from './plan.ts';
 import { DATABASES, openTarget, type Target, type TargetName } from './target.ts';
 import { raw, throughput } from './throughput.ts';
 import { transactions } from './transactions.ts';
@@ -110,6 +111,7 @@ command(
   ['database', 'seconds', 'rounds'],
   onDatabase(idle),
 );
+command('plan', 'a year of crons, planned', ['database', 'crons', 'rounds'], onDatabase(plan));
 command(
   'transactions',
   'a transaction over two databases of which one writes, or both, beside one over a single database',
@@ -153,6 +155,7 @@ command(
       dispatch10000: await crons(10_000),
       dispatch100000: await crons(100_000),
       idle: await onDatabase(idle)(options),
+      plan: await onDatabase(plan)({ ...options, crons: 10_000 }),
     };
   },
 );

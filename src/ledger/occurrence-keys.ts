@@ -22,6 +22,7 @@ const END_OF_TIME = new Date(8.64e15);
 export type HasRow = (cron: Pick<Cron, 'id'>, occurrence: Occurrence) => boolean;
 
 function isIn(rows: readonly KeyRow[]): HasRow {
+  if (rows.length === 0) return () => false;
   const keys = new Set(rows.map((row) => `${row.job_id} ${new Date(row.scheduled_time).getTime()}`));
   return ({ id }, { nominal }) => keys.has(`${id} ${nominal.getTime()}`);
 }

@@ -78,13 +78,17 @@ const MOVED: Readonly<Record<Occurrence['moved'][number], PlanRemark>> = {
   blackout: { code: 'DELAYED_BY_BLACKOUT', message: 'delayed by blackout' },
 };
 
-function remarksOf(occurrence: Occurrence, schedule: Schedule): PlanRemark[] {
-  const remarks = occurrence.moved.map((cause) => MOVED[cause]);
-  if (occurrence.cause !== null) remarks.push({ code: 'CAUSE', message: occurrence.cause });
-  const instant = occurrence.effective.getTime() / 1000;
-  const offset = (time: number) => schedule.clock.spanAt(time).offset;
-  if (offset(instant - HALF_DAY_SECONDS) !== offset(instant + HALF_DAY_SECONDS))
-    remarks.push({ code: 'CLOCK_CHANGE', message: 'the clock is changed about then' });
+const NO_REMARK: readonly PlanRemark[] = [];
+
+function remarksOf({ effective, moved, cause }: Occurrence, { clock }: Schedule): readonly PlanRemark[] {
+  const early = effective.getTime() / 1000 - HALF_DAY_SECONDS;
+  const late = early + 2 * HALF_DAY_SECONDS;
+  const span = clock.spanAt(early);
+  const isChanged = late >= span.end && clock.spanAt(late).offset !== span.offset;
+  if (moved.length === 0 && cause === null && !isChanged) return NO_REMARK;
+  const remarks = moved.map((by) => MOVED[by]);
+  if (cause !== null) remarks.push({ code: 'CAUSE', message: cause });
+  if (isChanged) remarks.push({ code: 'CLOCK_CHANGE', message: 'the clock is changed about then' });
   return remarks;
 }
 
@@ -121,13 +125,16 @@ export async function planCrons(
       for (const occurrence of left) {
         const { effective, nominal } = occurrence;
         const skipReason = occurrence.skip ?? (isPausedAt(cron, pause, effective) ? 'paused' : null);
-        const remarks = remarksOf(occurrence, schedule);
+        let remarks = remarksOf(occurrence, schedule);
         if (skipReason === null && usual !== null) {
           if (effective.getTime() < busyUntil)
-            remarks.push({
-              code: 'OVERLAP_LIKELY',
-              message: `usually the one before still runs (${cron.overlapPolicy ?? 'skip'})`,
-            });
+            remarks = [
+              ...remarks,
+              {
+                code: 'OVERLAP_LIKELY',
+                message: `usually the one before still runs (${cron.overlapPolicy ?? 'skip'})`,
+              },
+            ];
           else busyUntil = effective.getTime() + usual;
         }
         occurrences.push({
