@@ -220,13 +220,13 @@ describe('sessions', () => {
   });
 });
 
-test('titles are Korean for who prefers it', async () => {
+test('problems are Korean for who prefers it', async () => {
   const { call } = await apiOn();
   const { body } = await call('GET', '/crons/1', undefined, { 'accept-language': 'ko-KR,ko;q=0.9' });
   expect(body).toMatchObject({
     code: 'CRON_NOT_FOUND',
     title: '크론을 찾을 수 없음',
-    detail: expect.stringContaining('There is'),
+    detail: '"1" 크론이 없습니다. 목록 보기: jobu cron list',
   });
   expect((await call('GET', '/crons/1')).body.title).toBe('Cron not found');
 });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ROLES, type Role } from '../../domain/roles.ts';
+import { koreanMessage } from '../../errors/korean.ts';
 import { TITLES_KO } from '../../errors/titles-ko.ts';
 import { type ErrorCode, JobuError, messageOf } from '../../errors.ts';
 import type { Language } from './language.ts';
@@ -119,7 +120,7 @@ export function problemOf(
     type: `urn:jobu:error:${code}`,
     title: request.language === 'ko' ? TITLES_KO[code] : titleOf(code),
     status,
-    detail: message,
+    detail: request.language === 'ko' ? koreanMessage(code, params) : message,
     instance: request.path,
     code,
     requestId: request.id,
