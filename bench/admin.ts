@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { createAdminApp } from '../src/admin/admin-app.ts';
 import { rollUp } from '../src/admin/stats/rollup.ts';
 import { loadConfig } from '../src/config/load.ts';
+import { systemClock } from '../src/runtime/clock.ts';
 import { createLogger } from '../src/runtime/logging.ts';
 import { percentile, perSecond, round } from './figures.ts';
 import type { Bench, Target } from './target.ts';
@@ -126,11 +127,10 @@ export async function admin(
   const folder = mkdtempSync(join(tmpdir(), 'jobu-bench-'));
   const { admin: config } = loadConfig(folder, {});
   rmSync(folder, { recursive: true });
-  const clock = { now: () => new Date(), monotonicMs: () => performance.now(), sleep: async () => {} };
   const app = await createAdminApp(
     {
       database,
-      clock,
+      clock: systemClock,
       logger: createLogger({ level: 'error', format: 'json' }),
       version: 'bench',
       health: () => [],

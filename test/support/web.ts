@@ -8,6 +8,7 @@ import type { Database } from '../../src/database/database.ts';
 import { migrate } from '../../src/database/migration.ts';
 import { DatabaseRegistry } from '../../src/database/registry.ts';
 import { LEDGER_MIGRATIONS } from '../../src/ledger/schema.ts';
+import { systemClock } from '../../src/runtime/clock.ts';
 import { createLogger } from '../../src/runtime/logging.ts';
 import { launchBrowser } from './browser.ts';
 import { seed } from './web-seed.ts';
@@ -53,13 +54,12 @@ export async function openWeb(mode: 'none' | 'password' = 'none'): Promise<Web> 
   const registry = await DatabaseRegistry.initFromConfig({ default: { type: 'sqlite', path: ':memory:' } });
   const database = registry.get('default');
   await migrate(database, LEDGER_MIGRATIONS);
-  const clock = { now: () => new Date(), monotonicMs: () => performance.now(), sleep: async () => {} };
-  await seed(database, clock.now());
+  await seed(database, systemClock.now());
   const config = loadConfig(join(import.meta.dirname, '../../config'), {}).admin;
   const lines: string[] = [];
   const server = new AdminServer({
     database,
-    clock,
+    clock: systemClock,
     logger: createLogger({ level: 'info', format: 'json', destination: { write: (line) => void lines.push(line) } }),
     version: '1.2.3',
     health: () => [],
