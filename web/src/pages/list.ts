@@ -5,6 +5,7 @@ import {
   Cpu,
   GitCompareArrows,
   History,
+  Layers,
   LayoutDashboard,
   ListChecks,
   type LucideIcon,
@@ -44,7 +45,7 @@ export const PAGES: readonly Page[] = [
   {
     path: '/executions',
     load: () => import('./executions/page.tsx'),
-    words: ['executions'],
+    words: ['executions', 'operations'],
     nav: { name: 'executions', icon: ListChecks, key: 'e' },
   },
   { path: '/executions/$id', load: () => import('./execution/page.tsx'), words: ['executions', 'audit'] },
@@ -61,6 +62,17 @@ export const PAGES: readonly Page[] = [
     nav: { name: 'backfills', icon: History, key: 'b' },
   },
   { path: '/backfills/$id', load: () => import('./backfill/page.tsx'), words: ['backfills', 'audit'] },
+  {
+    path: '/operations',
+    load: () => import('./operations/page.tsx'),
+    words: ['operations', 'executions'],
+    nav: { name: 'operations', icon: Layers, key: 'o' },
+  },
+  {
+    path: '/operations/$id',
+    load: () => import('./operation/page.tsx'),
+    words: ['operations', 'executions', 'audit'],
+  },
   {
     path: '/workers',
     load: () => import('./workers/page.tsx'),

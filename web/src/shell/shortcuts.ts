@@ -35,14 +35,23 @@ function nameOf(event: KeyboardEvent): string {
   return mod + shift + plain;
 }
 
+let isInDialog = false;
+// Before anything else hears the key: a dialog that closes on it is gone when its turn comes here.
+addEventListener(
+  'keydown',
+  () => {
+    isInDialog = document.querySelector('[role="dialog"]') !== null;
+  },
+  true,
+);
+
 function onKey(event: KeyboardEvent): void {
   if (event.defaultPrevented || event.altKey || isPress(event) || ['Shift', 'Control', 'Meta'].includes(event.key))
     return;
   const name = nameOf(event);
   const sequence = prefix !== '' && Date.now() - prefixAt < SEQUENCE_MS ? `${prefix} ${name}` : name;
   prefix = '';
-  const quiet =
-    isField(event.target) || !preferences.get().shortcuts || document.querySelector('[role="dialog"]') !== null;
+  const quiet = isField(event.target) || !preferences.get().shortcuts || isInDialog;
   const all = layers.toReversed().flat();
   const found = all.find(({ keys, always }) => (keys === sequence || keys === name) && (always || !quiet));
   if (found && (found.keys === sequence || sequence === name)) {

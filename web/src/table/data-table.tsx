@@ -39,7 +39,14 @@ interface DataTableProps<Row> {
   /** `o`. Default: as `onOpen`. */
   readonly onOpenPage?: (row: Row) => void;
   /** With it rows can be selected. */
-  readonly selection?: { readonly selected: ReadonlySet<string>; readonly onChange: (selected: Set<string>) => void };
+  readonly selection?:
+    | {
+        readonly selected: ReadonlySet<string>;
+        readonly onChange: (selected: Set<string>) => void;
+        /** Selecting all that are shown once more selects all there are. */
+        readonly onAll?: () => void;
+      }
+    | undefined;
   /** The last cell of each row. */
   readonly actions?: (row: Row) => ReactNode;
   /** Keys that act on the row under the cursor. */
@@ -118,7 +125,10 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
           {
             keys: 'Mod+a',
             label: 'keys.selectAll',
-            run: () => selection.onChange(new Set(list.map(idOf))),
+            run: () =>
+              list.length > 0 && list.every((row) => selection.selected.has(idOf(row)))
+                ? selection.onAll?.()
+                : selection.onChange(new Set(list.map(idOf))),
           },
           { keys: 'Escape', label: 'keys.clear', run: () => selection.onChange(new Set()) },
         ]

@@ -8,33 +8,12 @@ import { useTranslation } from 'react-i18next';
 import { useAddress } from '../../address.ts';
 import { api, dataOf } from '../../api/client.ts';
 import { matches } from '../../i18n/hangul.ts';
-import { timeText, useDisplayZone } from '../../time/zone.ts';
+import { useFilterNames } from './filter-names.ts';
 import { FILTERS, type Filter, filtersIn, filterText, OFFERED, PERIODS, parseFilters } from './filters.ts';
 
 interface Option {
   readonly value: string;
   readonly note: string;
-}
-
-/** Names of filters and of their values in the viewer's language. */
-function useFilterNames() {
-  const { t } = useTranslation('executions');
-  const zone = useDisplayZone();
-  const valueName = (filter: string, value: string): string => {
-    if (filter === 'status') return t(`shell:status.${value}`);
-    if (filter === 'trigger') return t(`trigger.${value}`);
-    if (value === 'true' || value === 'false') return t(`flag.${value}`);
-    if (/^\d{4}-\d\d-\d\dT/.test(value)) return timeText(new Date(value), zone);
-    return value;
-  };
-  return {
-    filterName: (name: string): string => t(`filter.${name}`),
-    valueName,
-    periodName: (period: string): string =>
-      /^\d+[smhd]$/.test(period)
-        ? t(`period.${period.at(-1)}`, { count: Number.parseInt(period, 10) })
-        : valueName('since', period),
-  };
 }
 
 /** Completions of the word at the end of what is typed: names of filters, then values of the one before the colon. */

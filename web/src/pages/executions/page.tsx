@@ -17,6 +17,7 @@ import { DataTable } from '../../table/data-table.tsx';
 import { Pager } from '../../table/pager.tsx';
 import { TableOptions } from '../../table/table-options.tsx';
 import { ACTION_NAMES, ACTIONS, type ActionName, type Item, useExecutionActions } from './actions.tsx';
+import { useBulk } from './bulk.tsx';
 import { useExecutionColumns } from './columns.tsx';
 import { FilterBar } from './filter-bar.tsx';
 import { filtersIn } from './filters.ts';
@@ -101,6 +102,7 @@ export default function Executions() {
   const place = JSON.stringify([filters, sort, cursor]);
   const { rows, waiting, show } = useSteadyRows(isPlaceholderData ? undefined : data?.items, place);
   const shown = rows ?? data?.items;
+  const { selection, bar } = useBulk(shown, filters, data?.count);
   const columns = useExecutionColumns(filters['cronId']?.length === 1);
   const openPage = ({ id }: Item): void => void navigate({ to: `/executions/${id}` });
   const openPanel = ({ id }: Item): void => change({ open: id, cursor });
@@ -166,6 +168,7 @@ export default function Executions() {
           rows={error && !data ? [] : shown}
           idOf={({ id }) => id}
           opened={opened}
+          selection={selection}
           onOpen={openPanel}
           onOpenPage={openPage}
           actions={(item) => <RowActions item={item} />}
@@ -205,6 +208,7 @@ export default function Executions() {
       </div>
       {data?.isPartial && <p className="dimmed small">{t('partial')}</p>}
       <Pager page={data} />
+      {bar}
     </div>
   );
 }
