@@ -420,7 +420,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Crons by name */
+        /** Crons that fit the filters */
         get: operations["listCrons"];
         put?: never;
         /** Create a cron */
@@ -2077,6 +2077,8 @@ export interface components {
             pausedBy: string | null;
             pausedUntil: string | null;
             pauseReason: string | null;
+            /** @description What the asker may do with it now. */
+            permissions: ("trigger" | "pause" | "resume" | "enable" | "disable" | "backfill" | "update" | "duplicate" | "delete")[];
             priority: number;
             queue: string;
             /** @description {baseSeconds, factor, maxSeconds, jitter}; null: the defaults. */
@@ -2192,13 +2194,38 @@ export interface components {
         CronTarget: {
             /** @description All that match, up to 100000: the filters of GET /crons, with values as the query has them; {} for all. */
             filter?: {
-                groupName?: string;
-                handlerName?: string;
+                /** @description Group. Repeat the key for any of several. */
+                groupName?: string[];
+                /** @description Name of the handler. Repeat the key for any of several. */
+                handlerName?: string[];
+                /** @description Repeat the key for any of several. */
+                id?: string[];
                 /** @enum {string} */
                 isEnabled?: "true" | "false";
-                owner?: string;
-                /** @description Part of the name, in any case. */
+                /** @enum {string} */
+                isPaused?: "true" | "false";
+                /** @description Of the execution that ended last. Repeat the key for any of several. */
+                lastStatus?: ("PENDING" | "HELD" | "RUNNING" | "SUCCESS" | "FAILED" | "TIMEOUT" | "CANCELED" | "SKIPPED")[];
+                /**
+                 * @description Nothing of it has succeeded or failed so far, and nothing runs.
+                 * @enum {string}
+                 */
+                neverRan?: "true" | "false";
+                /**
+                 * @description No live worker offers its handler.
+                 * @enum {string}
+                 */
+                noWorker?: "true" | "false";
+                /**
+                 * @description Its zone is not the one of dispatcher.yaml.
+                 * @enum {string}
+                 */
+                otherZone?: "true" | "false";
+                /** @description Owner. Repeat the key for any of several. */
+                owner?: string[];
+                /** @description Part of the name or the description, in any case. */
                 search?: string;
+                tag?: string;
             };
             /** @description These, at most 1000. */
             ids?: string[];
@@ -4434,16 +4461,31 @@ export interface operations {
                 count?: "true" | "false";
                 /** @description `nextCursor` or `prevCursor` of another page with the same filters and order; left out: the first page. */
                 cursor?: string;
-                groupName?: string;
-                handlerName?: string;
+                /** @description Group. Repeat the key for any of several. */
+                groupName?: string[];
+                /** @description Name of the handler. Repeat the key for any of several. */
+                handlerName?: string[];
+                /** @description Repeat the key for any of several. */
+                id?: string[];
                 isEnabled?: "true" | "false";
+                isPaused?: "true" | "false";
+                /** @description Of the execution that ended last. Repeat the key for any of several. */
+                lastStatus?: ("PENDING" | "HELD" | "RUNNING" | "SUCCESS" | "FAILED" | "TIMEOUT" | "CANCELED" | "SKIPPED")[];
                 /** @description Items on a page. */
                 limit?: number;
-                owner?: string;
-                /** @description Part of the name, in any case. */
+                /** @description Nothing of it has succeeded or failed so far, and nothing runs. */
+                neverRan?: "true" | "false";
+                /** @description No live worker offers its handler. */
+                noWorker?: "true" | "false";
+                /** @description Its zone is not the one of dispatcher.yaml. */
+                otherZone?: "true" | "false";
+                /** @description Owner. Repeat the key for any of several. */
+                owner?: string[];
+                /** @description Part of the name or the description, in any case. */
                 search?: string;
                 /** @description Order; a minus sign means descending. */
-                sort?: "name" | "-name";
+                sort?: "name" | "-name" | "nextRunAt" | "-nextRunAt" | "updatedAt" | "-updatedAt";
+                tag?: string;
             };
             header?: never;
             path?: never;
@@ -5495,12 +5537,29 @@ export interface operations {
     exportCrons: {
         parameters: {
             query?: {
-                groupName?: string;
-                handlerName?: string;
+                /** @description Group. Repeat the key for any of several. */
+                groupName?: string[];
+                /** @description Name of the handler. Repeat the key for any of several. */
+                handlerName?: string[];
+                /** @description Repeat the key for any of several. */
+                id?: string[];
+                isEnabled?: "true" | "false";
+                isPaused?: "true" | "false";
+                /** @description Of the execution that ended last. Repeat the key for any of several. */
+                lastStatus?: ("PENDING" | "HELD" | "RUNNING" | "SUCCESS" | "FAILED" | "TIMEOUT" | "CANCELED" | "SKIPPED")[];
                 /** @description Of the file; left out: none. */
                 namespace?: string;
-                /** @description Part of the name, in any case. */
+                /** @description Nothing of it has succeeded or failed so far, and nothing runs. */
+                neverRan?: "true" | "false";
+                /** @description No live worker offers its handler. */
+                noWorker?: "true" | "false";
+                /** @description Its zone is not the one of dispatcher.yaml. */
+                otherZone?: "true" | "false";
+                /** @description Owner. Repeat the key for any of several. */
+                owner?: string[];
+                /** @description Part of the name or the description, in any case. */
                 search?: string;
+                tag?: string;
             };
             header?: never;
             path?: never;

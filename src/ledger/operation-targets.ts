@@ -1,9 +1,10 @@
 import type { Connection } from '../database/connection.ts';
 import type { Status } from '../domain/states.ts';
+import { type CronSearch, searchCronIds } from './cron-search.ts';
 import { positionOf } from './execution-lanes.ts';
 import { searchExecutions } from './execution-search.ts';
 import type { ExecutionSearch } from './model/execution-search.ts';
-import type { CronSearch, OperationEntity } from './model/operation.ts';
+import type { OperationEntity } from './model/operation.ts';
 import { type Id, idParam } from './model/row.ts';
 import { sql } from './operation-statements.ts';
 import { sql as searchSql } from './search-statements.ts';
@@ -31,16 +32,6 @@ const grantedParams = (groups: readonly string[] | null | undefined) => ({
   groups: groups && groups.length > 0 ? groups : [''],
 });
 
-/** The parameters of the statements that look for crons. */
-export const cronSearchParams = (search: CronSearch): Record<string, unknown> => ({
-  ...grantedParams(search.grantedGroups),
-  handler_name: search.handlerName ?? null,
-  group_name: search.groupName ?? null,
-  owner: search.owner ?? null,
-  name_like: search.nameLike ?? null,
-  enabled: search.isEnabled === undefined ? [true, false] : [search.isEnabled],
-});
-
 /** Where a search for executions begins that is to find none made from now on. */
 export async function presentPosition(connection: Connection): Promise<string[]> {
   const bounds = await connection.fetchOne<{ last_id: number | bigint | null }>(searchSql('find_id_bounds'));
@@ -56,12 +47,7 @@ export async function searchTargets(
 ): Promise<TargetStep> {
   const { position, limit, now, budgetMs } = place;
   if (entity === 'cron') {
-    const rows = await connection.fetchAll<{ id: number | bigint }>(sql('search_cron_targets'), {
-      ...cronSearchParams(search as CronSearch),
-      after_id: idParam(position?.[0] ?? '0'),
-      limit,
-    });
-    const ids = rows.map(({ id }) => String(id));
+    const ids = await searchCronIds(connection, search as CronSearch, { afterId: position?.[0] ?? '0', limit, now });
     return { ids, position: ids.length < limit ? null : [ids.at(-1)!] };
   }
   const { found, stoppedAt } = await searchExecutions(connection, search as ExecutionSearch, {

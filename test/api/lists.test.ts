@@ -35,7 +35,7 @@ test.each(DATABASE_KINDS)('crons are paged by name both ways, counted and filter
   const { body } = await api.call('GET', '/crons?limit=2&count=true&handlerName=h');
   expect(body).toMatchObject({
     count: { value: 4, relation: 'eq' },
-    appliedFilters: { handlerName: 'h', sort: 'name' },
+    appliedFilters: { handlerName: ['h'], sort: 'name' },
   });
   const other = await api.call('GET', `/crons?sort=-name&cursor=${body.nextCursor}`);
   expect(other).toMatchObject({ status: 400, body: { code: 'CURSOR_INVALID' } });

@@ -4,6 +4,8 @@ import { messageOf } from '../../errors.ts';
 import { type Cron, type CronInput, cronFields } from '../../ledger/model/cron.ts';
 import { memberTexts } from './body-text.ts';
 import { instant, jsonTextOf, verbatim } from './paging.ts';
+import { CRON_ACTIONS, cronPermissions } from './permissions.ts';
+import type { Principal } from './principal.ts';
 
 /** A JSON object in a body; it is stored as the text that was sent. */
 export const jsonObject = z.record(z.string(), z.unknown());
@@ -112,16 +114,18 @@ export const cronSchema = z
     createdAt: instant,
     updatedAt: instant,
     version: z.int(),
+    permissions: z.array(z.enum(CRON_ACTIONS)).describe('What the asker may do with it now.'),
   })
   .meta({ id: 'Cron' });
 
-/** A cron as an answer shows it. */
-export function cronResource(cron: Cron): object {
+/** A cron as an answer shows it to somebody. */
+export function cronResource(cron: Cron, principal: Principal): object {
   return {
     ...cron,
     handlerParams: jsonTextOf(cron.handlerParams),
     retryBackoff: jsonTextOf(cron.retryBackoff),
     timing: jsonTextOf(cron.timing),
     blackouts: jsonTextOf(cron.blackouts),
+    permissions: cronPermissions(principal, cron),
   };
 }

@@ -1,5 +1,6 @@
 import { includesRole, type Role } from '../../domain/roles.ts';
 import { type Status, TERMINAL, UNFINISHED } from '../../domain/states.ts';
+import type { Cron } from '../../ledger/model/cron.ts';
 import type { Execution } from '../../ledger/model/execution.ts';
 import type { Principal } from './principal.ts';
 
@@ -29,4 +30,25 @@ export function executionPermissions(
   return EXECUTION_ACTIONS.filter(
     (action) => STATUSES_OF[action].includes(status) && (action !== 'acknowledge' || acknowledgedAt === null),
   );
+}
+
+export const CRON_ACTIONS = [
+  ...(['trigger', 'pause', 'resume', 'enable', 'disable', 'backfill'] as const),
+  ...(['update', 'duplicate', 'delete'] as const),
+] as const;
+
+/** What somebody who sees a cron may do with it, as it is now. */
+export function cronPermissions(
+  principal: Principal,
+  { isEnabled, pausedAt }: Pick<Cron, 'isEnabled' | 'pausedAt'>,
+): (typeof CRON_ACTIONS)[number][] {
+  const isOpen: Partial<Record<(typeof CRON_ACTIONS)[number], boolean>> = {
+    resume: pausedAt !== null,
+    enable: !isEnabled,
+    disable: isEnabled,
+    update: may(principal, 'editor'),
+    duplicate: may(principal, 'editor'),
+    delete: may(principal, 'editor'),
+  };
+  return may(principal, 'operator') ? CRON_ACTIONS.filter((action) => isOpen[action] ?? true) : [];
 }

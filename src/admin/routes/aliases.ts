@@ -2,7 +2,8 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { STATUSES } from '../../domain/states.ts';
 import { recordCron, recordExecution } from '../../ledger/audit-records.ts';
-import { cronFromRow, lockCron, updateCron } from '../../ledger/crons.ts';
+import { searchCrons } from '../../ledger/cron-search.ts';
+import { lockCron, updateCron } from '../../ledger/crons.ts';
 import { countExecutions, executionsOf, searchExecutions } from '../../ledger/execution-search.ts';
 import { announce } from '../../ledger/hints.ts';
 import { lockExecution, retryExecution } from '../../ledger/operations.ts';
@@ -12,7 +13,6 @@ import { anyOfField, COUNT_CAP, idParams, idText } from '../model/paging.ts';
 import { noteOf, requireCronGroup, requireExecutionGroup } from '../model/principal.ts';
 import { numberedPage, numberedPageFields, numberedPageOf } from '../model/python-shape.ts';
 import type { AdminOptions } from '../options.ts';
-import { sql } from '../statements.ts';
 
 const cronsQuery = z.strictObject(numberedPageFields);
 const jobsQuery = z.strictObject({ ...numberedPageFields, status: anyOfField(STATUSES), cron_id: idText.optional() });
@@ -39,15 +39,16 @@ export function aliasRoutes(app: FastifyInstance, { database, clock, cronDefault
         response: { 200: numberedPageOf(cronSchema) },
       },
     },
-    async ({ query, principal: { groups } }) => {
-      const rows = await autocommit.fetchAll(sql('list_cron_page'), {
-        ...{ granted: groups === null ? null : '1', groups: groups ?? [''] },
-        ...{ name: '', handler_name: null, group_name: null, owner: null, name_like: null },
-        ...{ enabled: [true, false], limit: COUNT_CAP },
-      });
-      const crons = rows.map(cronFromRow);
+    async ({ query, principal }) => {
+      const crons = await searchCrons(
+        autocommit,
+        { grantedGroups: principal.groups },
+        { order: 'name', isReversed: false, descending: false, position: undefined, limit: COUNT_CAP },
+        clock.now(),
+      );
       const start = (query.page - 1) * query.size;
-      return numberedPage(crons.slice(start, start + query.size).map(cronResource), query, crons.length);
+      const shown = crons.slice(start, start + query.size).map((cron) => cronResource(cron, principal));
+      return numberedPage(shown, query, crons.length);
     },
   );
 
@@ -76,7 +77,7 @@ export function aliasRoutes(app: FastifyInstance, { database, clock, cronDefault
         return changed;
       });
       void announce(database, 'cronsChanged');
-      return cronResource(after);
+      return cronResource(after, request.principal);
     },
   );
 

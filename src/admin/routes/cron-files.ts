@@ -3,11 +3,11 @@ import { z } from 'zod';
 import { applyCrons, planApply } from '../../ledger/cron-apply.ts';
 import { cronFileOf } from '../../ledger/cron-export.ts';
 import { parseCronFile } from '../../ledger/cron-file.ts';
-import { listCrons } from '../../ledger/crons.ts';
+import { searchCrons } from '../../ledger/cron-search.ts';
 import { announce } from '../../ledger/hints.ts';
-import type { Cron } from '../../ledger/model/cron.ts';
+import { cronFilterFields, cronSearchOf } from '../model/cron-query.ts';
 import { flagField } from '../model/paging.ts';
-import { noteOf, reaches, requireGroup } from '../model/principal.ts';
+import { noteOf, requireGroup } from '../model/principal.ts';
 import type { AdminOptions } from '../options.ts';
 
 const stepSchema = z.object({
@@ -32,13 +32,10 @@ const importSchema = z
   .meta({ id: 'CronImport' });
 
 const exportQuery = z.strictObject({
-  groupName: z.string().optional(),
-  handlerName: z.string().optional(),
-  search: z.string().optional().describe('Part of the name, in any case.'),
+  ...cronFilterFields,
   namespace: z.string().optional().describe('Of the file; left out: none.'),
 });
 
-const PAGE = 200;
 const MOST = 20_000;
 
 /** /api/v1/crons/import and /api/v1/crons/export */
@@ -60,18 +57,17 @@ export function cronFileRoutes(app: FastifyInstance, { database, clock, cronDefa
       },
     },
     async ({ query: { namespace, ...filter }, principal }, reply) => {
-      const crons: Cron[] = [];
-      let cursor: string | undefined;
-      do {
-        const page = await listCrons(database.autocommit, { ...filter, limit: PAGE, cursor });
-        crons.push(...page.items.filter(({ groupName }) => reaches(principal, groupName)));
-        cursor = page.nextCursor ?? undefined;
-      } while (cursor !== undefined && crons.length < MOST);
+      const crons = await searchCrons(
+        database.autocommit,
+        cronSearchOf(filter, principal, cronDefaults.timeZone),
+        { order: 'name', isReversed: false, descending: false, position: undefined, limit: MOST },
+        clock.now(),
+      );
       const day = clock.now().toISOString().slice(0, 10);
       return reply
         .type('application/yaml; charset=utf-8')
         .header('content-disposition', `attachment; filename="crons-${day}.yaml"`)
-        .send(cronFileOf(crons.slice(0, MOST), namespace ?? null));
+        .send(cronFileOf(crons, namespace ?? null));
     },
   );
 

@@ -1,22 +1,23 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import { cronFromRow } from '../../ledger/crons.ts';
+import { CRON_ORDERS, type CronOrder, countCrons, keysOfCron, searchCrons } from '../../ledger/cron-search.ts';
 import type { Cron } from '../../ledger/model/cron.ts';
-import { cronSearchParams } from '../../ledger/operation-targets.ts';
 import { cronResource, cronSchema } from '../model/cron.ts';
 import { cronFilterFields, cronSearchOf } from '../model/cron-query.ts';
 import { COUNT_CAP, cappedCount, filtersOf, pageFields, pageOf, readPage, sortField } from '../model/paging.ts';
 import type { AdminOptions } from '../options.ts';
-import { sql } from '../statements.ts';
 
 const listQuery = z.strictObject({
   ...cronFilterFields,
-  sort: sortField(['name'], 'name'),
+  sort: sortField(CRON_ORDERS, 'name'),
   ...pageFields,
 });
 
 /** GET /api/v1/crons */
-export function cronListRoutes(app: FastifyInstance, { database: { autocommit } }: AdminOptions): void {
+export function cronListRoutes(
+  app: FastifyInstance,
+  { database: { autocommit }, clock, cronDefaults }: AdminOptions,
+): void {
   app.get<{ Querystring: z.output<typeof listQuery> }>(
     '/crons',
     {
@@ -24,36 +25,26 @@ export function cronListRoutes(app: FastifyInstance, { database: { autocommit } 
       schema: {
         tags: ['crons'],
         operationId: 'listCrons',
-        summary: 'Crons by name',
+        summary: 'Crons that fit the filters',
         querystring: listQuery,
         response: { 200: pageOf(cronSchema) },
       },
     },
     async ({ query, principal }) => {
-      const filter = cronSearchParams(cronSearchOf(query, principal));
+      const search = cronSearchOf(query, principal, cronDefaults.timeZone);
+      const now = clock.now();
+      const order = query.sort.replace('-', '') as CronOrder;
+      const isReversed = query.sort.startsWith('-');
       const page = await readPage<Cron>(query, {
-        keys: 1,
-        keysOf: ({ name }) => [name],
-        read: async ({ position, descending, limit }) => {
-          const rows = await autocommit.fetchAll(sql(descending ? 'list_cron_page_back' : 'list_cron_page'), {
-            ...filter,
-            name: position?.[0] ?? (descending ? null : ''),
-            limit,
-          });
-          return rows.map(cronFromRow);
-        },
+        keys: order === 'name' ? 1 : 3,
+        keysOf: (cron) => keysOfCron(cron, order, isReversed),
+        read: (place) => searchCrons(autocommit, search, { ...place, order, isReversed }, now),
       });
       return {
         ...page,
-        items: page.items.map(cronResource),
+        items: page.items.map((cron) => cronResource(cron, principal)),
         appliedFilters: filtersOf(query),
-        ...(query.count
-          ? {
-              count: cappedCount(
-                await autocommit.fetchValue(sql('count_cron_page'), { ...filter, cap: COUNT_CAP + 1 }),
-              ),
-            }
-          : {}),
+        ...(query.count ? { count: cappedCount(await countCrons(autocommit, search, COUNT_CAP + 1, now)) } : {}),
       };
     },
   );

@@ -26,7 +26,7 @@ export const versionOf = ({ name, version }: Cron) => ({ what: `cron "${name}"`,
 
 export function answer(reply: FastifyReply, cron: Cron): object {
   reply.header('etag', etagOf(cron));
-  return cronResource(cron);
+  return cronResource(cron, reply.request.principal);
 }
 
 /** /api/v1/crons */

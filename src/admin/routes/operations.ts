@@ -74,7 +74,7 @@ function paramsOf(given: object | undefined, bodyText: string): OperationParams 
 }
 
 /** /api/v1/operations: one action on many crons or executions, carried out by the server. */
-export function operationRoutes(app: FastifyInstance, { database, clock }: AdminOptions): void {
+export function operationRoutes(app: FastifyInstance, { database, clock, cronDefaults }: AdminOptions): void {
   const tags = ['operations'];
   const { autocommit } = database;
 
@@ -91,7 +91,7 @@ export function operationRoutes(app: FastifyInstance, { database, clock }: Admin
       if (entityOf(action) === 'execution')
         return { filter, ...searchOf(executionFilter.parse(filter), principal, now) };
       const query = cronFilter.parse(filter);
-      return { filter, applied: filtersOf(query), search: cronSearchOf(query, principal) };
+      return { filter, applied: filtersOf(query), search: cronSearchOf(query, principal, cronDefaults.timeZone) };
     };
     return {
       ...{ action, target: aim(), params: given, note: noteOf(request, reason as string | undefined) },

@@ -80,42 +80,6 @@ SELECT COUNT(*) FROM (
   LIMIT :cap
 ) AS found
 
--- name: list_cron_page
-SELECT * FROM cron_jobs
-WHERE name > :name
-  AND (CAST(:handler_name AS CHAR(200)) IS NULL OR handler_name = :handler_name)
-  AND (CAST(:group_name AS CHAR(200)) IS NULL OR group_name = :group_name)
-  AND (CAST(:granted AS CHAR(1)) IS NULL OR group_name IN (:groups))
-  AND (CAST(:owner AS CHAR(200)) IS NULL OR owner = :owner)
-  AND (CAST(:name_like AS CHAR(400)) IS NULL OR LOWER(name) LIKE :name_like ESCAPE '!')
-  AND is_enabled IN (:enabled)
-ORDER BY name
-LIMIT :limit
-
--- name: list_cron_page_back
-SELECT * FROM cron_jobs
-WHERE (CAST(:name AS CHAR(200)) IS NULL OR name < :name)
-  AND (CAST(:handler_name AS CHAR(200)) IS NULL OR handler_name = :handler_name)
-  AND (CAST(:group_name AS CHAR(200)) IS NULL OR group_name = :group_name)
-  AND (CAST(:granted AS CHAR(1)) IS NULL OR group_name IN (:groups))
-  AND (CAST(:owner AS CHAR(200)) IS NULL OR owner = :owner)
-  AND (CAST(:name_like AS CHAR(400)) IS NULL OR LOWER(name) LIKE :name_like ESCAPE '!')
-  AND is_enabled IN (:enabled)
-ORDER BY name DESC
-LIMIT :limit
-
--- name: count_cron_page$
-SELECT COUNT(*) FROM (
-  SELECT id FROM cron_jobs
-  WHERE (CAST(:handler_name AS CHAR(200)) IS NULL OR handler_name = :handler_name)
-    AND (CAST(:group_name AS CHAR(200)) IS NULL OR group_name = :group_name)
-    AND (CAST(:granted AS CHAR(1)) IS NULL OR group_name IN (:groups))
-    AND (CAST(:owner AS CHAR(200)) IS NULL OR owner = :owner)
-    AND (CAST(:name_like AS CHAR(400)) IS NULL OR LOWER(name) LIKE :name_like ESCAPE '!')
-    AND is_enabled IN (:enabled)
-  LIMIT :cap
-) AS found
-
 -- name: list_bar_rows
 SELECT id, status, created_at, started_at, finished_at FROM job_executions WHERE id IN (:ids)
 

@@ -1,4 +1,5 @@
 import type { AuditOrigin } from '../audit.ts';
+import type { CronSearch } from '../cron-search.ts';
 import type { ResumePolicy } from './cron.ts';
 import type { ExecutionSearch, Range } from './execution-search.ts';
 import { fromRow, type Id } from './row.ts';
@@ -34,18 +35,6 @@ export type ItemOutcome = (typeof ITEM_OUTCOMES)[number];
 
 /** So many targets an operation takes at most; what is beyond is left out, and `isCut` says so. */
 export const MOST_TARGETS = 100_000;
-
-/** What crons may be narrowed to. */
-export interface CronSearch {
-  readonly handlerName?: string | undefined;
-  readonly groupName?: string | undefined;
-  readonly owner?: string | undefined;
-  /** Pattern for the name in small letters, `!` before wildcards that are meant as they stand. */
-  readonly nameLike?: string | null | undefined;
-  readonly isEnabled?: boolean | undefined;
-  /** The only groups that may be touched at all; null: all. */
-  readonly grantedGroups?: readonly string[] | null | undefined;
-}
 
 /** Which crons or executions: those named, or those that a search finds. */
 export type OperationTarget =

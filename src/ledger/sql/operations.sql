@@ -111,18 +111,6 @@ WHERE e.id IN (:ids) AND (CAST(:granted AS CHAR(1)) IS NULL OR c.group_name IN (
 SELECT id, name FROM cron_jobs
 WHERE id IN (:ids) AND (CAST(:granted AS CHAR(1)) IS NULL OR group_name IN (:groups))
 
--- name: search_cron_targets
-SELECT id, name FROM cron_jobs
-WHERE id > :after_id
-  AND (CAST(:handler_name AS CHAR(200)) IS NULL OR handler_name = :handler_name)
-  AND (CAST(:group_name AS CHAR(200)) IS NULL OR group_name = :group_name)
-  AND (CAST(:granted AS CHAR(1)) IS NULL OR group_name IN (:groups))
-  AND (CAST(:owner AS CHAR(200)) IS NULL OR owner = :owner)
-  AND (CAST(:name_like AS CHAR(400)) IS NULL OR LOWER(name) LIKE :name_like ESCAPE '!')
-  AND is_enabled IN (:enabled)
-ORDER BY id
-LIMIT :limit
-
 -- name: list_oldest_operations
 SELECT id, finished_at FROM operations ORDER BY id LIMIT 100
 
