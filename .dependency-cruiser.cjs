@@ -25,7 +25,8 @@ module.exports = {
     only('ledger', 'database', 'domain', 'runtime', 'config', 'errors'),
     only('dispatcher', ...below),
     only('worker', ...below),
-    only('admin', ...below),
+    // What a stream tells is the same list for the server and its viewers.
+    only('admin', ...below, 'client/events'),
     only('client'),
     {
       name: 'what-falls-due-is-found-by-one-function',

@@ -7858,8 +7858,10 @@ export interface operations {
     openStream: {
         parameters: {
             query?: {
-                /** @description Also what this execution logs, as log.append. */
-                log?: string;
+                /** @description As the header Last-Event-ID, which a new EventSource cannot send. */
+                lastEventId?: string;
+                /** @description Also what this execution logs, as log.append. Repeat the key for several. */
+                log?: string[];
                 /** @description Id of the last line that is known. */
                 logAfter?: string;
                 /** @description Separated by commas: executions, crons, workers, stats, operations, banner. Default: all. */

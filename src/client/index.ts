@@ -1,6 +1,7 @@
 import createFetchClient, { type Client, type Middleware } from 'openapi-fetch';
 import type { components, paths } from './generated.ts';
 
+export { LIVE_EVENTS, type LiveChange, type LiveTopic, LOG_EVENT, RESET_EVENT } from './events.ts';
 export type { components, operations, paths } from './generated.ts';
 
 /** What the API answers when it does not do what was asked: RFC 9457. */

@@ -33,6 +33,8 @@ export interface Web {
   readonly lines: readonly string[];
   /** Opens a page in a browser of its own. What goes wrong in it, and what it asks of others, stands in `faults`. */
   open(path: string, view?: View): Promise<{ page: Page; faults: string[] }>;
+  /** Stops the server and starts another one at the same address; `meanwhile` it is gone. */
+  restart(meanwhile: () => Promise<void>): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -57,36 +59,39 @@ export async function openWeb(mode: 'none' | 'password' = 'none'): Promise<Web> 
   await seed(database, systemClock.now());
   const config = loadConfig(join(import.meta.dirname, '../../config'), {}).admin;
   const lines: string[] = [];
-  const server = new AdminServer({
-    database,
-    clock: systemClock,
-    logger: createLogger({ level: 'info', format: 'json', destination: { write: (line) => void lines.push(line) } }),
-    version: '1.2.3',
-    health: () => [],
-    config: { ...config, port: 0, signIn: { ...config.signIn, mode } },
-    cronDefaults: { timeZone: 'Asia/Seoul', minCronIntervalSeconds: 60 },
-  });
-  await server.start();
+  const start = async (port: number): Promise<AdminServer> => {
+    const started = new AdminServer({
+      database,
+      clock: systemClock,
+      logger: createLogger({ level: 'info', format: 'json', destination: { write: (line) => void lines.push(line) } }),
+      version: '1.2.3',
+      health: () => [],
+      config: { ...config, port, signIn: { ...config.signIn, mode } },
+      cronDefaults: { timeZone: 'Asia/Seoul', minCronIntervalSeconds: 60 },
+    });
+    await started.start();
+    return started;
+  };
+  let server = await start(0);
+  const { url: ownUrl } = server;
   const browser = await launchBrowser();
   return {
-    url: server.url,
+    url: ownUrl,
     lines,
     database,
     browser,
-    open: async (path, { language = 'ko', theme = 'light', width = 1440, url = server.url } = {}) => {
-      const page = await browser.newPage({
+    open: async (path, { language = 'ko', theme = 'light', width = 1440, url = ownUrl } = {}) => {
+      const context = await browser.newContext({
         locale: language === 'ko' ? 'ko-KR' : 'en-US',
         colorScheme: theme,
         viewport: { width, height: 900 },
         reducedMotion: 'reduce',
       });
+      const page = await context.newPage();
       const faults: string[] = [];
       page.on('pageerror', (error) => faults.push(`error: ${error.message}`));
       page.on('console', (message) => {
-        // Where there is no stream of changes, pages ask for them; the browser notes that it looked for one.
-        const isSearch = message.location().url.endsWith('/api/v1/stream');
-        if (message.type() === 'error' && !isSearch)
-          faults.push(`console: ${message.text()} ${message.location().url}`);
+        if (message.type() === 'error') faults.push(`console: ${message.text()} ${message.location().url}`);
       });
       page.on('request', (request) => {
         if (!/^(data|blob):/.test(request.url()) && new URL(request.url()).origin !== new URL(url).origin)
@@ -95,6 +100,11 @@ export async function openWeb(mode: 'none' | 'password' = 'none'): Promise<Web> 
       await page.goto(url + path);
       await page.locator('main h1, main .state').first().waitFor();
       return { page, faults };
+    },
+    restart: async (meanwhile) => {
+      await server.stop();
+      await meanwhile();
+      server = await start(Number(new URL(ownUrl).port));
     },
     close: async () => {
       await browser.close();

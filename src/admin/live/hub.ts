@@ -1,35 +1,18 @@
 import { randomBytes } from 'node:crypto';
-
-/** What viewers may be told about. */
-export const TOPICS = ['executions', 'crons', 'workers', 'stats', 'operations', 'banner'] as const;
-export type Topic = (typeof TOPICS)[number];
-
-const EVENTS: Readonly<Record<Topic, string>> = {
-  executions: 'executions.changed',
-  crons: 'crons.changed',
-  workers: 'workers.changed',
-  stats: 'stats.tick',
-  operations: 'operation.progress',
-  banner: 'banner',
-};
-
-/** Which rows changed, as far as it is known; beyond 200 of them there are none: everything may have. */
-export interface Change {
-  readonly ids?: readonly string[];
-  readonly cronIds?: readonly string[];
-}
+import { LIVE_EVENTS, type LiveChange, type LiveTopic } from '../../client/events.ts';
 
 /** One event as viewers get it. */
 export interface LiveEvent {
   readonly id: string;
   readonly event: string;
-  readonly topic: Topic;
-  readonly data: Change;
+  readonly topic: LiveTopic;
+  readonly data: LiveChange;
 }
 
+/** Beyond so many ids there are none: anything may have changed. */
+const MOST_IDS = 200;
 const PAUSE_MS = 1_000;
 const KEPT_MS = 300_000;
-const MOST_IDS = 200;
 
 const merged = (a: readonly string[] | undefined, b: readonly string[] | undefined): string[] | undefined => {
   if (a === undefined && b === undefined) return undefined;
@@ -41,14 +24,14 @@ const merged = (a: readonly string[] | undefined, b: readonly string[] | undefin
 export class Hub {
   readonly #boot = randomBytes(6).toString('base64url');
   readonly #hearers = new Set<(event: LiveEvent) => void>();
-  readonly #pending = new Map<Topic, Change>();
-  readonly #lastMs = new Map<Topic, number>();
+  readonly #pending = new Map<LiveTopic, LiveChange>();
+  readonly #lastMs = new Map<LiveTopic, number>();
   readonly #ring: { event: LiveEvent; atMs: number }[] = [];
   #sequence = 0;
   #timer: NodeJS.Timeout | undefined;
 
   /** Tells viewers that something changed, now or within a second. */
-  publish(topic: Topic, change: Change = {}): void {
+  publish(topic: LiveTopic, change: LiveChange = {}): void {
     const before = this.#pending.get(topic) ?? {};
     const ids = merged(before.ids, change.ids);
     const cronIds = merged(before.cronIds, change.cronIds);
@@ -100,7 +83,7 @@ export class Hub {
       this.#pending.delete(topic);
       this.#lastMs.set(topic, nowMs);
       this.#sequence++;
-      const event: LiveEvent = { id: this.lastId, event: EVENTS[topic], topic, data };
+      const event: LiveEvent = { id: this.lastId, event: LIVE_EVENTS[topic], topic, data };
       this.#ring.push({ event, atMs: nowMs });
       for (const hear of this.#hearers) hear(event);
     }

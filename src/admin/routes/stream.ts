@@ -1,11 +1,12 @@
 import type { ServerResponse } from 'node:http';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { LIVE_EVENTS, type LiveTopic, LOG_EVENT, RESET_EVENT } from '../../client/events.ts';
 import { JobuError } from '../../errors.ts';
 import { requireExecution } from '../../ledger/executions.ts';
 import { events, type RuntimeEvent } from '../../runtime/events.ts';
 import { ChangePoll } from '../live/change-poll.ts';
-import { Hub, type LiveEvent, TOPICS, type Topic } from '../live/hub.ts';
+import { Hub, type LiveEvent } from '../live/hub.ts';
 import { tailLog } from '../live/log-tail.ts';
 import { logLineSchema } from '../model/execution.ts';
 import { jsonWriter } from '../model/json-writer.ts';
@@ -15,14 +16,29 @@ import type { AdminOptions } from '../options.ts';
 import { jsonSchemaOf } from '../schema-compiler.ts';
 import { sql } from '../statements.ts';
 
+const TOPICS = Object.keys(LIVE_EVENTS) as LiveTopic[];
+const MOST_LOGS = 10;
+
 const streamQuery = z.strictObject({
   topics: z
     .string()
     .max(500)
     .optional()
     .describe('Separated by commas: executions, crons, workers, stats, operations, banner. Default: all.'),
-  log: idText.optional().describe('Also what this execution logs, as log.append.'),
+  log: z
+    .preprocess((value) => (value === undefined ? undefined : [value].flat()), z.array(idText).max(MOST_LOGS))
+    .optional()
+    .meta({
+      type: 'array',
+      items: { type: 'string' },
+      description: 'Also what this execution logs, as log.append. Repeat the key for several.',
+    }),
   logAfter: idText.optional().describe('Id of the last line that is known.'),
+  lastEventId: z
+    .string()
+    .max(100)
+    .optional()
+    .describe('As the header Last-Event-ID, which a new EventSource cannot send.'),
 });
 
 const PING_MS = 15_000;
@@ -31,7 +47,7 @@ const PER_USER = 10;
 /** A viewer that takes nothing is let go. */
 const MOST_UNSENT = 1_048_576;
 
-const SOURCES: Partial<Record<RuntimeEvent, Topic>> = {
+const SOURCES: Partial<Record<RuntimeEvent, LiveTopic>> = {
   cronsChanged: 'crons',
   executionsCreated: 'executions',
   executionsFinished: 'executions',
@@ -39,7 +55,7 @@ const SOURCES: Partial<Record<RuntimeEvent, Topic>> = {
 };
 
 /** The topics asked for. Throws TOPIC_UNKNOWN. */
-function topicsOf(text: string | undefined): ReadonlySet<Topic> {
+function topicsOf(text: string | undefined): ReadonlySet<LiveTopic> {
   if (text === undefined || text === '') return new Set(TOPICS);
   return new Set(
     text.split(',').map((name) => {
@@ -74,8 +90,12 @@ export function streamRoutes(app: FastifyInstance, options: AdminOptions): void 
   });
 
   /** Runs one stream until either side ends it. */
-  const run = async (request: FastifyRequest, response: ServerResponse, topics: ReadonlySet<Topic>): Promise<void> => {
-    const { log, logAfter } = request.query as z.output<typeof streamQuery>;
+  const run = async (
+    request: FastifyRequest,
+    response: ServerResponse,
+    topics: ReadonlySet<LiveTopic>,
+  ): Promise<void> => {
+    const { log = [], logAfter, lastEventId } = request.query as z.output<typeof streamQuery>;
     const { name, groups } = request.principal;
     const send = (text: string): void => {
       if (response.writableLength > MOST_UNSENT) response.destroy();
@@ -99,11 +119,11 @@ export function streamRoutes(app: FastifyInstance, options: AdminOptions): void 
       perUser.set(name, (perUser.get(name) ?? 1) - 1);
       if (perUser.get(name) === 0) perUser.delete(name);
     });
-    const lastId = request.headers['last-event-id'];
+    const lastId = request.headers['last-event-id'] ?? lastEventId;
     const missed = typeof lastId === 'string' ? hub.since(lastId) : [];
     send('retry: 2000\n\n');
     if (missed) for (const event of missed) sendEvent(event);
-    else send(`id: ${hub.lastId}\nevent: reset\ndata: {}\n\n`);
+    else send(`id: ${hub.lastId}\nevent: ${RESET_EVENT}\ndata: {}\n\n`);
     every(PING_MS, () => send(': ping\n\n'));
     every(CHECK_MS, () => {
       app.isStillAdmitted(request.principal).then(
@@ -111,14 +131,14 @@ export function streamRoutes(app: FastifyInstance, options: AdminOptions): void 
         () => response.end(),
       );
     });
-    if (log !== undefined) {
+    for (const id of log) {
       const after =
-        logAfter ?? String((await database.autocommit.fetchValue(sql('find_last_log'), { id: BigInt(log) })) ?? 0);
+        logAfter ?? String((await database.autocommit.fetchValue(sql('find_last_log'), { id: BigInt(id) })) ?? 0);
       if (response.destroyed) return;
       stops.push(
-        tailLog(database.autocommit, log, after, (lines, seq) =>
+        tailLog(database.autocommit, id, after, (lines, seq) =>
           send(
-            `event: log.append\ndata: {"executionId":"${log}","seq":"${seq}","lines":[${lines.map(writeLine).join(',')}]}\n\n`,
+            `event: ${LOG_EVENT}\ndata: {"executionId":"${id}","seq":"${seq}","lines":[${lines.map(writeLine).join(',')}]}\n\n`,
           ),
         ),
       );
@@ -149,9 +169,9 @@ export function streamRoutes(app: FastifyInstance, options: AdminOptions): void 
     async (request, reply) => {
       const { query, principal } = request;
       const topics = topicsOf(query.topics);
-      if (query.log !== undefined) {
-        await requireExecutionGroup(database.autocommit, principal, query.log);
-        await requireExecution(database.autocommit, query.log);
+      for (const id of query.log ?? []) {
+        await requireExecutionGroup(database.autocommit, principal, id);
+        await requireExecution(database.autocommit, id);
       }
       if ((perUser.get(principal.name) ?? 0) >= PER_USER)
         throw new JobuError('STREAMS_EXHAUSTED', { name: principal.name, most: PER_USER });

@@ -1,4 +1,5 @@
 import { QueryClient } from '@tanstack/react-query';
+import type { LiveTopic } from '../../../src/client/index.ts';
 import { ProblemError } from './client.ts';
 
 declare module '@tanstack/react-query' {
@@ -11,7 +12,7 @@ declare module '@tanstack/react-query' {
 }
 
 /** Kinds of change: the server tells of them, but for `settings`, which a page asks for again after its own changes. */
-export type Topic = 'crons' | 'executions' | 'workers' | 'operations' | 'stats' | 'banner' | 'settings';
+export type Topic = LiveTopic | 'settings';
 
 /** Answers stay on the page, grey and with their age, while the server cannot be reached. */
 export const queries = new QueryClient({

@@ -3,6 +3,7 @@ import { useDisclosure } from '@mantine/hooks';
 import { Outlet, useLocation, useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
+import { admitLive } from '../live/live.ts';
 import { usePreferences } from '../preferences.ts';
 import { useLikingsOfAccount } from '../session/likings.ts';
 import { isSignedOut, useMe } from '../session/me.ts';
@@ -27,6 +28,8 @@ export function Frame() {
   const me = useMe(!isSetup);
   const isOut = isSignedOut(me.error);
   useLikingsOfAccount(me.data);
+  const isIn = me.data !== undefined && !isOut;
+  useEffect(() => admitLive(isIn), [isIn]);
   const navigate = useNavigate();
   useEffect(() => {
     if (pathname === '/login' && me.data && !isOut) void navigate({ to: '/' });

@@ -1,12 +1,10 @@
 import { useEffect, useReducer, useRef } from 'react';
 import { api, dataOf, type Resource } from '../../api/client.ts';
-import { onHint } from '../../live/live.ts';
-import { preferences } from '../../preferences.ts';
+import { onLog } from '../../live/live.ts';
 
 export type LogLine = Resource<'LogLine'>;
 
 const PAGE = 1000;
-const FOLLOW_MS = 1_500;
 
 export interface Log {
   readonly lines: readonly LogLine[];
@@ -33,9 +31,7 @@ export function useLogLines(id: string, isOpen: boolean): Log {
     const { signal } = aborting;
     const own = state.current;
     let wake = (): void => {};
-    const stopHearing = onHint((event, data) => {
-      if (event === 'log.append' && (data as { executionId?: string } | null)?.executionId === id) wake();
-    });
+    const stopHearing = isOpen ? onLog(id, () => wake()) : () => {};
     const load = async (): Promise<void> => {
       for (;;) {
         const after = own.lines.at(-1)?.id;
@@ -56,11 +52,8 @@ export function useLogLines(id: string, isOpen: boolean): Log {
         if (!isOpen) return;
         await new Promise<void>((resolve) => {
           wake = resolve;
-          setTimeout(resolve, FOLLOW_MS);
           signal.addEventListener('abort', () => resolve(), { once: true });
         });
-        while (!signal.aborted && (!preferences.get().live || document.hidden))
-          await new Promise((resolve) => setTimeout(resolve, FOLLOW_MS));
         if (signal.aborted) return;
       }
     };
