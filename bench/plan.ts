@@ -11,7 +11,7 @@ const END = new Date('2028-01-01T00:00:00.000Z');
 /** More than any of them has in a year. */
 const LIMIT = 10_000;
 /** Crons whose plan is held at once. */
-const PART = 500;
+const PART = 100;
 
 const onBusinessDays = { calendar: 'kr', onClosed: 'next' } as const;
 
