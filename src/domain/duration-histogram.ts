@@ -31,8 +31,12 @@ export class DurationHistogram {
   }
 
   /** Adds what another histogram counted. */
-  merge(text: HistogramText): void {
-    for (const part of text === '' ? [] : text.split(',')) {
+  merge(other: HistogramText | DurationHistogram): void {
+    if (other instanceof DurationHistogram) {
+      for (const [bucket, count] of other.#counts) this.#change(bucket, count);
+      return;
+    }
+    for (const part of other === '' ? [] : other.split(',')) {
       const [bucket, count] = part.split(':');
       this.#change(Number(bucket), Number(count));
     }

@@ -51,7 +51,7 @@ async function writeStats(connection: Connection, stats: Tallies<StatsKey>): Pro
       const whole = new Tallies<StatsKey>();
       for (const row of await connection.fetchAll<StatsRow>(sql('list_stats_in_buckets'), where))
         whole.at([grain, Date.parse(row.bucket_at), row.group_name, row.handler_name, row.status]).add(row);
-      for (const { key, tally } of stats) if (key[0] === grain && part.has(key[1])) whole.at(key).add(tally.columns());
+      for (const { key, tally } of stats) if (key[0] === grain && part.has(key[1])) whole.at(key).merge(tally);
       await connection.execute(sql('delete_stats_buckets'), where);
       const rows = [...whole]
         .filter(({ tally }) => tally.executions > 0)
@@ -74,7 +74,7 @@ async function writeCronStats(connection: Connection, stats: Tallies<CronKey>): 
       const whole = new Tallies<CronKey>();
       for (const row of await connection.fetchAll<CronStatsRow>(sql('list_cron_stats_in_buckets'), where))
         whole.at([String(row.job_id), hourMs, row.status]).add(row);
-      for (const { key, tally } of changes) if (part.has(key[0])) whole.at(key).add(tally.columns());
+      for (const { key, tally } of changes) if (part.has(key[0])) whole.at(key).merge(tally);
       await connection.execute(sql('delete_cron_stats'), where);
       const rows = [...whole]
         .filter(({ tally }) => tally.executions > 0)
@@ -95,22 +95,26 @@ export async function fold(
 ): Promise<void> {
   if (ended.length + corrections.length === 0) return;
   const groupOf = await groupsOf(connection, [...ended, ...corrections]);
+  const [finest, ...coarser] = GRAINS;
   const stats = new Tallies<StatsKey>();
   const cronStats = new Tallies<CronKey>();
   const count = (row: Omit<Ended, 'id' | 'error_code' | 'error_message'>, times: 1 | -1) => {
     const ms = Date.parse(row.finished_at);
     const group = groupOf(row.job_id);
-    for (const grain of GRAINS)
-      for (const [byGroup, byHandler] of [
-        [ALL, ALL],
-        [group, ALL],
-        [ALL, row.handler_name],
-      ] as const)
-        stats.at([grain, floorTo(ms, grain * 1000), byGroup, byHandler, row.status]).count(row, times);
+    for (const [byGroup, byHandler] of [
+      [ALL, ALL],
+      [group, ALL],
+      [ALL, row.handler_name],
+    ] as const)
+      stats.at([finest, floorTo(ms, finest * 1000), byGroup, byHandler, row.status]).count(row, times);
     if (row.job_id !== null) cronStats.at([String(row.job_id), floorTo(ms, HOUR_MS), row.status]).count(row, times);
   };
   for (const row of ended) count(row, 1);
   for (const row of corrections) count(row, -1);
+  const counted = [...stats];
+  for (const grain of coarser)
+    for (const { key, tally } of counted)
+      stats.at([grain, floorTo(key[1], grain * 1000), key[2], key[3], key[4]]).merge(tally);
   await writeStats(connection, stats);
   await writeCronStats(connection, cronStats);
   if (corrections.length > 0)

@@ -53,6 +53,12 @@ export class Tally {
     this.runTimes.merge(row.run_times);
   }
 
+  merge(other: Tally): void {
+    this.executions += other.executions;
+    this.delays.merge(other.delays);
+    this.runTimes.merge(other.runTimes);
+  }
+
   columns(): { executions: number; delays: string; run_times: string } {
     return { executions: this.executions, delays: String(this.delays), run_times: String(this.runTimes) };
   }
@@ -63,7 +69,7 @@ export class Tallies<K extends readonly (string | number)[]> {
   readonly #tallies = new Map<string, { key: K; tally: Tally }>();
 
   at(key: K): Tally {
-    const text = JSON.stringify(key);
+    const text = key.join('\u0000');
     let entry = this.#tallies.get(text);
     if (!entry) {
       entry = { key, tally: new Tally() };
