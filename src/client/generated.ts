@@ -1307,6 +1307,23 @@ export interface paths {
         patch: operations["updateSettings"];
         trace?: never;
     };
+    "/api/v1/stats/charts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Throughput by status, failure rate, queue delay and run time over the same time */
+        get: operations["statsCharts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/stats/summary": {
         parameters: {
             query?: never;
@@ -1467,7 +1484,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Executions as bars in lanes; at most 3,000 */
+        /** Executions as bars in lanes, at most 3,000, and what is coming */
         get: operations["getTimeline"];
         put?: never;
         post?: never;
@@ -2262,7 +2279,7 @@ export interface components {
         };
         ErrorGroup: {
             errorCode: string | null;
-            /** @description Failures in the range. */
+            /** @description Failures in that time. */
             executions: number;
             /** @description Of handler, error code and first line without ids and numbers. */
             fingerprint: string;
@@ -2571,6 +2588,8 @@ export interface components {
             /** @enum {string} */
             status: "PENDING" | "HELD" | "RUNNING" | "SUCCESS" | "FAILED" | "TIMEOUT" | "CANCELED" | "SKIPPED";
             timeoutSeconds: number;
+            /** @description Of one that runs: the median of the last successes of its cron. */
+            usualMs: number | null;
             workerId: string | null;
         };
         ExecutionLink: {
@@ -2614,6 +2633,11 @@ export interface components {
                 groupName?: string[];
                 /** @description Name of the handler. Repeat the key for any of several. */
                 handlerName?: string[];
+                /**
+                 * @description A worker died while it ran.
+                 * @enum {string}
+                 */
+                lost?: "true" | "false";
                 /** @description Owner of the cron, as it is now. Repeat the key for any of several. */
                 owner?: string[];
                 /** @description Part of the params as they are stored, in any case. */
@@ -2631,6 +2655,11 @@ export interface components {
                 scheduledTo?: string;
                 /** @description Made at or after: an instant, or how long ago. */
                 since?: string;
+                /**
+                 * @description Runs for longer than 95 of 100 successes of its cron.
+                 * @enum {string}
+                 */
+                slow?: "true" | "false";
                 /** Format: date-time */
                 startedFrom?: string;
                 /** Format: date-time */
@@ -3004,6 +3033,26 @@ export interface components {
             timeZone: string;
             version: number;
         };
+        StatsCharts: {
+            charts: {
+                /** @enum {string} */
+                metric: "throughput" | "failureRate" | "queueDelay" | "runTime";
+                series: {
+                    /** @description A status, group, handler, or p50, p95, p99. */
+                    key: string;
+                    /** @description One for each of `times`; null: nothing ended. */
+                    values: (number | null)[];
+                }[];
+                /** @enum {string} */
+                unit: "executions" | "ratio" | "ms";
+            }[];
+            /** Format: date-time */
+            from: string;
+            stepSeconds: number;
+            times: string[];
+            /** Format: date-time */
+            to: string;
+        };
         StatsSummary: {
             /** @description By status. */
             ended: {
@@ -3036,6 +3085,14 @@ export interface components {
             to: string;
             /** @description Due and not begun; 10,000 means at least so many. */
             waiting: number;
+            /** @description The 20 with the least room. */
+            workers: {
+                host: string;
+                id: string;
+                isDraining: boolean;
+                running: number;
+                slots: number;
+            }[];
             workersAlive: number;
         };
         SystemInfo: {
@@ -3062,6 +3119,8 @@ export interface components {
             from: string;
             /** @description There were more; only those that ended last are shown. */
             isPartial: boolean;
+            /** @description More is coming than is listed. */
+            isPlanCut: boolean;
             lanes: {
                 bars: {
                     cronName: string | null;
@@ -3077,6 +3136,19 @@ export interface components {
                 /** @description Id of the cron or worker, or name of the group or handler; empty: none. */
                 key: string;
                 name: string;
+            }[];
+            /** @description What is coming until `to`, by time; at most 500. */
+            planned: {
+                cronId: string;
+                cronName: string;
+                groupName: string | null;
+                handlerName: string;
+                /** Format: date-time */
+                runAt: string;
+                skipReason: string | null;
+                /** @description The median of its last successes; null: there are none. */
+                usualMs: number | null;
+                willRun: boolean;
             }[];
             /** Format: date-time */
             to: string;
@@ -5723,12 +5795,16 @@ export interface operations {
     listErrorGroups: {
         parameters: {
             query?: {
+                /** @description Instead of range, together with to. */
+                from?: string;
                 /** @description Only crons of this group. Repeat the key for any of several. */
                 groupName?: string[];
                 /** @description Groups, those with most failures first. */
                 limit?: number;
                 /** @description How far back from now. */
                 range?: "1h" | "6h" | "24h" | "7d" | "30d" | "365d";
+                /** @description Instead of range, together with from; at most 400 days after it. */
+                to?: string;
             };
             header?: never;
             path?: never;
@@ -5831,6 +5907,8 @@ export interface operations {
                 handlerName?: string[];
                 /** @description Items on a page. */
                 limit?: number;
+                /** @description A worker died while it ran. */
+                lost?: "true" | "false";
                 /** @description Owner of the cron, as it is now. Repeat the key for any of several. */
                 owner?: string[];
                 /** @description Part of the params as they are stored, in any case. */
@@ -5843,6 +5921,8 @@ export interface operations {
                 scheduledTo?: string;
                 /** @description Made at or after: an instant, or how long ago. */
                 since?: string;
+                /** @description Runs for longer than 95 of 100 successes of its cron. */
+                slow?: "true" | "false";
                 /** @description By default the newest first; those of one cron by -scheduledTime. scheduledTime needs one cronId. */
                 sort?: "id" | "-id" | "scheduledTime" | "-scheduledTime" | "finishedAt" | "-finishedAt";
                 startedFrom?: string;
@@ -6463,6 +6543,8 @@ export interface operations {
                 groupName?: string[];
                 /** @description Name of the handler. Repeat the key for any of several. */
                 handlerName?: string[];
+                /** @description A worker died while it ran. */
+                lost?: "true" | "false";
                 /** @description Owner of the cron, as it is now. Repeat the key for any of several. */
                 owner?: string[];
                 /** @description Part of the params as they are stored, in any case. */
@@ -6475,6 +6557,8 @@ export interface operations {
                 scheduledTo?: string;
                 /** @description Made at or after: an instant, or how long ago. */
                 since?: string;
+                /** @description Runs for longer than 95 of 100 successes of its cron. */
+                slow?: "true" | "false";
                 startedFrom?: string;
                 startedTo?: string;
                 /** @description Repeat the key for any of several. */
@@ -6546,6 +6630,8 @@ export interface operations {
                 groupName?: string[];
                 /** @description Name of the handler. Repeat the key for any of several. */
                 handlerName?: string[];
+                /** @description A worker died while it ran. */
+                lost?: "true" | "false";
                 /** @description Owner of the cron, as it is now. Repeat the key for any of several. */
                 owner?: string[];
                 /** @description Part of the params as they are stored, in any case. */
@@ -6558,6 +6644,8 @@ export interface operations {
                 scheduledTo?: string;
                 /** @description Made at or after: an instant, or how long ago. */
                 since?: string;
+                /** @description Runs for longer than 95 of 100 successes of its cron. */
+                slow?: "true" | "false";
                 startedFrom?: string;
                 startedTo?: string;
                 /** @description Repeat the key for any of several. */
@@ -7266,6 +7354,8 @@ export interface operations {
                 from?: string;
                 /** @description Count per group; without a list. */
                 groupBy?: "cron" | "minute" | "hour" | "day";
+                /** @description Only crons of this group. Repeat the key for any of several. */
+                groupName?: string[];
                 /** @description Items on a page. */
                 limit?: number;
                 /** @description Zone of the days and hours; default: that of admin.yaml. */
@@ -7782,13 +7872,57 @@ export interface operations {
             };
         };
     };
-    statsSummary: {
+    statsCharts: {
         parameters: {
             query?: {
+                /** @description Instead of range, together with to. */
+                from?: string;
                 /** @description Only crons of this group. Repeat the key for any of several. */
                 groupName?: string[];
                 /** @description How far back from now. */
                 range?: "1h" | "6h" | "24h" | "7d" | "30d" | "365d";
+                /** @description Width of a point in seconds; default about 60 points. */
+                step?: number;
+                /** @description Instead of range, together with from; at most 400 days after it. */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatsCharts"];
+                };
+            };
+            /** @description A problem, as RFC 9457 describes it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    statsSummary: {
+        parameters: {
+            query?: {
+                /** @description Instead of range, together with to. */
+                from?: string;
+                /** @description Only crons of this group. Repeat the key for any of several. */
+                groupName?: string[];
+                /** @description How far back from now. */
+                range?: "1h" | "6h" | "24h" | "7d" | "30d" | "365d";
+                /** @description Instead of range, together with from; at most 400 days after it. */
+                to?: string;
             };
             header?: never;
             path?: never;
@@ -7819,6 +7953,8 @@ export interface operations {
     statsTimeseries: {
         parameters: {
             query: {
+                /** @description Instead of range, together with to. */
+                from?: string;
                 /** @description Only for throughput; default status. */
                 groupBy?: "status" | "groupName" | "handlerName";
                 /** @description Only crons of this group. Repeat the key for any of several. */
@@ -7828,6 +7964,8 @@ export interface operations {
                 range?: "1h" | "6h" | "24h" | "7d" | "30d" | "365d";
                 /** @description Width of a point in seconds; default about 60 points. */
                 step?: number;
+                /** @description Instead of range, together with from; at most 400 days after it. */
+                to?: string;
             };
             header?: never;
             path?: never;
@@ -8119,7 +8257,7 @@ export interface operations {
                 /** @description Only crons of this group. Repeat the key for any of several. */
                 groupName?: string[];
                 lanes?: "cron" | "group" | "worker" | "handler";
-                /** @description Default: now. At most 7 days after from. */
+                /** @description Default: now. At most 7 days after from; beyond now it tells what is coming. */
                 to?: string;
             };
             header?: never;

@@ -113,10 +113,37 @@ describe.each(DATABASE_KINDS)('finding executions on %s', (kind) => {
       [`startedFrom=${at(29).toISOString()}`]: 'd',
       [`finishedFrom=${at(31).toISOString()}&finishedTo=${at(20).toISOString()}`]: 'c',
       'retrying=true': 'bd',
+      'slow=true': '',
+      'lost=true': '',
       'unhandled=true&status=FAILED': 'b',
       'status=FAILED,TIMEOUT&groupName=office&error=ora': 'b',
     };
     for (const [query, names] of Object.entries(expected)) expect([query, await found(query)]).toEqual([query, names]);
+    const { autocommit } = api.database;
+    await autocommit.execute(
+      `INSERT INTO execution_attempts (execution_id, attempt, outcome, finished_at)
+       VALUES (:id, 1, 'RESCUED', :rescued)`,
+      { id: BigInt(ids[3]!), rescued: at(40) },
+    );
+    expect(await found('lost=true')).toBe('d');
+    const writeResults = async (runMs: number) => {
+      await autocommit.execute('DELETE FROM cron_results', {});
+      await autocommit.execute(
+        `INSERT INTO cron_results (job_id, last_execution_id, last_status, last_finished_at, failures_in_row, recent)
+         VALUES (:job, 1, 'SUCCESS', :ended, 0, :recent)`,
+        {
+          job: BigInt(crons[1]!),
+          ended: at(40),
+          recent: JSON.stringify(Array.from({ length: 10 }, (_, index) => [String(index), 'SUCCESS', NOW, runMs])),
+        },
+      );
+    };
+    await writeResults(20_000);
+    expect(await found('slow=true')).toBe('d');
+    expect(await found(`slow=true&cronId=${crons[0]}`)).toBe('');
+    expect((await api.call('GET', '/executions?status=RUNNING')).body.items).toMatchObject([{ usualMs: 20_000 }]);
+    await writeResults(90_000);
+    expect(await found('slow=true')).toBe('');
     const byEnd = await api.call('GET', '/executions?sort=-finishedAt&limit=2');
     expect(byEnd.body.items.map(({ id }: Item) => id)).toEqual([ids[0], ids[2]]);
     const refused = await api.call('GET', '/executions?sort=scheduledTime');

@@ -148,10 +148,34 @@ test.each(DATABASE_KINDS)('reports show what ended, waits and needs attention on
   expect((await call('GET', '/stats/summary?range=1h')).body.ended).toMatchObject({ FAILED: 2 });
   expect((await call('GET', '/error-groups/nothing')).status).toBe(404);
 
+  const between = `from=${ago(3600).toISOString()}&to=${ago(-60).toISOString()}`;
+  const { charts, times } = (await call('GET', `/stats/charts?${between}`)).body;
+  expect(charts.map(({ metric }: { metric: string }) => metric)).toEqual([
+    ...['throughput', 'failureRate', 'queueDelay', 'runTime'],
+  ]);
+  for (const { series } of charts) for (const { values } of series) expect(values).toHaveLength(times.length);
+  const succeeded = charts[0].series.find(({ key }: { key: string }) => key === 'SUCCESS').values as number[];
+  expect(succeeded.reduce((sum, count) => sum + count, 0)).toBe(12);
+  expect((await call('GET', `/stats/summary?${between}`)).body).toMatchObject({
+    ended: { SUCCESS: 12 },
+    workers: expect.any(Array),
+  });
+  expect((await call('GET', `/error-groups?${between}`)).body.items).toHaveLength(1);
+  expect((await call('GET', `/stats/charts?from=${ago(60).toISOString()}`)).body.code).toBe('QUERY_INVALID');
+
   const timeline = (await call('GET', `/timeline?from=${ago(3600).toISOString()}&lanes=handler`)).body;
   expect(timeline.lanes.map(({ name, bars }: { name: string; bars: unknown[] }) => [name, bars.length])).toEqual([
     ['h', 15],
   ]);
+  const ahead = ago(-86_400).toISOString();
+  const { planned, isPlanCut } = (await call('GET', `/timeline?to=${ahead}&from=${ago(3600).toISOString()}`)).body;
+  expect(isPlanCut).toBe(false);
+  for (const one of planned)
+    expect(one).toMatchObject({
+      cronId: expect.any(String),
+      handlerName: expect.any(String),
+      runAt: expect.any(String),
+    });
   expect((await call('GET', `/timeline?from=${ago(0).toISOString()}&to=${ago(9).toISOString()}`)).body.code).toBe(
     'TIMELINE_RANGE_INVALID',
   );

@@ -27,6 +27,6 @@ export function useAddress(): [Search, (change: SearchChange) => void] {
 /** The one value of a key, the first of several. */
 export const oneOf = (search: Search, key: string): string | undefined => [search[key]].flat()[0];
 
-/** All values of a key. @public */
+/** All values of a key. */
 export const allOf = (search: Search, key: string): string[] =>
   [search[key]].flat().filter((value): value is string => value !== undefined);

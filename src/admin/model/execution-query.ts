@@ -52,6 +52,8 @@ export const executionFilterFields = {
   finishedTo: instantField,
   retrying: flagField.describe('Waits or runs again after a failure.'),
   unhandled: flagField.describe('Failures that nobody has marked as handled.'),
+  lost: flagField.describe('A worker died while it ran.'),
+  slow: flagField.describe('Runs for longer than 95 of 100 successes of its cron.'),
 };
 
 const querySchema = z.strictObject(executionFilterFields);
@@ -62,6 +64,7 @@ const rangeOf = (from: Date | undefined, to: Date | undefined) => (from || to ? 
 
 /** True when nothing in the query bounds how far back it looks. */
 function isUnbounded(query: ExecutionQuery): boolean {
+  if (query.slow) return false;
   const { since, until, scheduledFrom, startedFrom, finishedFrom, businessDate, fingerprint, cronId } = query;
   return (
     ![since, until, scheduledFrom, startedFrom, finishedFrom, businessDate, fingerprint].some(Boolean) &&
@@ -88,7 +91,7 @@ export function searchOf(
         : undefined
       : new Date(Math.max(0, now.getTime() - agoMs));
   const search: ExecutionSearch = {
-    status: query.status,
+    status: query.slow ? ['RUNNING'] : query.status,
     cronIds: query.cronId,
     cronName: query.cron,
     handlerNames: query.handlerName,
@@ -113,6 +116,8 @@ export function searchOf(
     finished: rangeOf(finishedFrom, finishedTo),
     isRetrying: query.retrying,
     isUnhandled: query.unhandled,
+    isLost: query.lost,
+    isSlow: query.slow,
   };
   const applied = Object.fromEntries(
     Object.keys(executionFilterFields)

@@ -72,7 +72,13 @@ export const executionSchema = z.object(executionFields).meta({ id: 'Execution' 
 const permissions = z.array(z.enum(EXECUTION_ACTIONS)).describe('What the asker may do with it now.');
 
 /** An execution in a list. */
-export const executionItemSchema = z.object({ ...executionFields, permissions }).meta({ id: 'ExecutionItem' });
+export const executionItemSchema = z
+  .object({
+    ...executionFields,
+    permissions,
+    usualMs: z.int().nullable().describe('Of one that runs: the median of the last successes of its cron.'),
+  })
+  .meta({ id: 'ExecutionItem' });
 
 const segmentSchema = z
   .object({

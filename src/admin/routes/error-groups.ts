@@ -3,11 +3,11 @@ import { z } from 'zod';
 import { JobuError } from '../../errors.ts';
 import { COUNT_CAP, cappedCount, countSchema, instant, pageOf, wholePage } from '../model/paging.ts';
 import type { AdminOptions } from '../options.ts';
-import { groupField, groupsOf, RANGES, rangeField, scopeParams } from '../stats/scope.ts';
+import { groupField, groupsOf, scopeParams, windowFields, windowOf } from '../stats/scope.ts';
 import { sql } from '../stats/statements.ts';
 
 const listQuery = z.strictObject({
-  range: rangeField('24h'),
+  ...windowFields,
   groupName: groupField,
   limit: z.coerce.number().int().min(1).max(200).default(50).describe('Groups, those with most failures first.'),
 });
@@ -23,7 +23,7 @@ const groupFields = {
 };
 
 const groupSchema = z
-  .object({ ...groupFields, executions: z.int().describe('Failures in the range.') })
+  .object({ ...groupFields, executions: z.int().describe('Failures in that time.') })
   .meta({ id: 'ErrorGroup' });
 
 const detailSchema = z
@@ -40,6 +40,7 @@ interface GroupRow {
   readonly last_execution_id: number | bigint;
 }
 
+const AFTER_ALL = new Date('9999-01-01T00:00:00Z');
 /** Failures looked at for one list. */
 const CAP = 50_000;
 
@@ -72,10 +73,10 @@ export function errorGroupRoutes(app: FastifyInstance, { database, clock }: Admi
     },
     async ({ query, principal }) => {
       const groups = groupsOf(query.groupName, principal);
-      const from = new Date(clock.now().getTime() - RANGES[query.range].rangeMs);
+      const { from, until } = windowOf(query, clock.now());
       const counts = await autocommit.fetchAll<{ fingerprint: string; executions: number | string }>(
         sql('list_error_group_counts'),
-        { ...scopeParams(groups), from, cap: CAP },
+        { ...scopeParams(groups), from, until: query.to ? until : AFTER_ALL, cap: CAP },
       );
       const most = counts.toSorted((a, b) => Number(b.executions) - Number(a.executions)).slice(0, query.limit);
       const rows = await autocommit.fetchAll<GroupRow>(sql('list_error_groups_by_fingerprint'), {

@@ -9,6 +9,7 @@ import { COUNT_CAP, pageFields, pageOf, partOf, readPage } from '../model/paging
 import { executionPermissions } from '../model/permissions.ts';
 import type { AdminOptions } from '../options.ts';
 import { sql } from '../statements.ts';
+import { usualRunTimes } from '../stats/cron-results.ts';
 
 const ORDERS = ['id', '-id', 'scheduledTime', '-scheduledTime', 'finishedAt', '-finishedAt'] as const;
 
@@ -78,11 +79,16 @@ export function executionListRoutes(app: FastifyInstance, { database, clock }: A
           },
         },
       );
+      const running = page.items.flatMap(({ status, jobId }) =>
+        status === 'RUNNING' && jobId !== null ? [jobId] : [],
+      );
+      const usual = await usualRunTimes(autocommit, [...new Set(running)]);
       return {
         ...page,
         items: page.items.map((execution) => ({
           ...executionResource(execution, 'list'),
           permissions: executionPermissions(principal, execution),
+          usualMs: execution.status === 'RUNNING' ? (usual.get(String(execution.jobId)) ?? null) : null,
         })),
         appliedFilters: { ...applied, sort },
         isPartial,

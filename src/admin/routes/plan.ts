@@ -24,6 +24,7 @@ import {
 } from '../model/plan.ts';
 import { type Principal, requireGroup } from '../model/principal.ts';
 import type { AdminOptions } from '../options.ts';
+import { groupField, groupsOf } from '../stats/scope.ts';
 import { shownUsers } from './calendars.ts';
 
 const DAY_MS = 86_400_000;
@@ -41,6 +42,7 @@ const rangeFields = {
 const planQuery = z.strictObject({
   ...rangeFields,
   cron: idText.optional().describe('Of this cron only.'),
+  groupName: groupField,
   groupBy: z.enum(UPCOMING_GROUPS).optional().describe('Count per group; without a list.'),
   timeZone: z.string().optional().describe('Zone of the days and hours; default: that of admin.yaml.'),
 });
@@ -145,7 +147,7 @@ export function planRoutes(app: FastifyInstance, { database, clock, config, cron
       },
     },
     async ({ query, principal }) => {
-      const { groups } = principal;
+      const groups = groupsOf(query.groupName, principal);
       const { cron, groupBy, limit, cursor, timeZone = config.timeZone } = query;
       const range = rangeOf(query, DAY_MS);
       const crons = cron === undefined ? undefined : [await shownCron(principal, cron)];

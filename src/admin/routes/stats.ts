@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import { STATUSES, type Status } from '../../domain/states.ts';
+import type { Status } from '../../domain/states.ts';
 import { JobuError } from '../../errors.ts';
 import type { WorkerRow } from '../../ledger/model/execution.ts';
 import { fromRow } from '../../ledger/model/row.ts';
@@ -8,14 +8,16 @@ import { instant } from '../model/paging.ts';
 import { isAlive } from '../model/worker.ts';
 import type { AdminOptions } from '../options.ts';
 import { sql as adminSql } from '../statements.ts';
-import { groupField, groupsOf, RANGES, rangeField, scopeParams, storedGroups } from '../stats/scope.ts';
+import { groupField, groupsOf, scopeParams, storedGroups, windowFields, windowOf } from '../stats/scope.ts';
+import { GROUPINGS, METRICS, rateOf, readChart, UNITS } from '../stats/series.ts';
 import { sql } from '../stats/statements.ts';
-import { ALL, floorTo, Tallies, type TallyRow } from '../stats/tally.ts';
+import { floorTo } from '../stats/tally.ts';
 
 const CAP = 10_000;
 const OVERDUE_MS = 60_000;
+const MOST_WORKERS = 20;
 
-const summaryQuery = z.strictObject({ range: rangeField('24h'), groupName: groupField });
+const summaryQuery = z.strictObject({ ...windowFields, groupName: groupField });
 
 const countsSchema = z.record(z.string(), z.int()).describe('By status.');
 
@@ -38,54 +40,50 @@ const summarySchema = z
     workersAlive: z.int(),
     slots: z.int(),
     slotsUsed: z.int(),
+    workers: z
+      .array(z.object({ id: z.string(), host: z.string(), slots: z.int(), running: z.int(), isDraining: z.boolean() }))
+      .describe(`The ${MOST_WORKERS} with the least room.`),
     reportedUntil: instant.describe('Executions that ended later are not in the counts yet.'),
   })
   .meta({ id: 'StatsSummary' });
 
-const METRICS = ['throughput', 'failureRate', 'queueDelay', 'runTime'] as const;
-const GROUPINGS = ['status', 'groupName', 'handlerName'] as const;
+const stepField = z.coerce
+  .number()
+  .int()
+  .min(60)
+  .max(604_800)
+  .optional()
+  .describe('Width of a point in seconds; default about 60 points.');
 
 const timeseriesQuery = z.strictObject({
   metric: z.enum(METRICS),
-  range: rangeField('24h'),
-  step: z.coerce
-    .number()
-    .int()
-    .min(60)
-    .max(604_800)
-    .optional()
-    .describe('Width of a point in seconds; default about 60 points.'),
+  ...windowFields,
+  step: stepField,
   groupBy: z.enum(GROUPINGS).optional().describe('Only for throughput; default status.'),
   groupName: groupField,
 });
 
+const chartsQuery = z.strictObject({ ...windowFields, step: stepField, groupName: groupField });
+
+const unitField = z.enum(['executions', 'ratio', 'ms']);
+const seriesField = z.array(
+  z.object({
+    key: z.string().describe('A status, group, handler, or p50, p95, p99.'),
+    values: z.array(z.number().nullable()).describe('One for each of `times`; null: nothing ended.'),
+  }),
+);
+const chartFields = { from: instant, to: instant, stepSeconds: z.int(), times: z.array(instant) };
+
 const timeseriesSchema = z
-  .object({
-    metric: z.enum(METRICS),
-    unit: z.enum(['executions', 'ratio', 'ms']),
-    from: instant,
-    to: instant,
-    stepSeconds: z.int(),
-    times: z.array(instant),
-    series: z.array(
-      z.object({
-        key: z.string().describe('A status, group, handler, or p50, p95, p99.'),
-        values: z.array(z.number().nullable()).describe('One for each of `times`; null: nothing ended.'),
-      }),
-    ),
-  })
+  .object({ metric: z.enum(METRICS), unit: unitField, ...chartFields, series: seriesField })
   .meta({ id: 'Timeseries' });
 
-type StatsRow = TallyRow & { bucket_at: string; group_name: string; handler_name: string; status: Status };
-
-const POINTS = 60;
-const STEPS_SECONDS = [60, 300, 600, 1800, 3600, 10_800, 21_600, 43_200, 86_400, 604_800];
-
-const rateOf = (counts: Partial<Record<Status, number>>): number | null => {
-  const { SUCCESS = 0, FAILED = 0, TIMEOUT = 0 } = counts;
-  const decided = SUCCESS + FAILED + TIMEOUT;
-  return decided === 0 ? null : SUCCESS / decided;
-};
+const chartsSchema = z
+  .object({
+    ...chartFields,
+    charts: z.array(z.object({ metric: z.enum(METRICS), unit: unitField, series: seriesField })),
+  })
+  .meta({ id: 'StatsCharts' });
 
 /** /api/v1/stats: figures and charts, read from stored counts. */
 export function statsRoutes(app: FastifyInstance, { database, clock }: AdminOptions): void {
@@ -106,10 +104,11 @@ export function statsRoutes(app: FastifyInstance, { database, clock }: AdminOpti
     },
     async ({ query, principal }) => {
       const now = clock.now();
-      const { rangeMs, grainSeconds } = RANGES[query.range];
+      const asked = windowOf(query, now);
+      const { grainSeconds, until } = asked;
       const groups = groupsOf(query.groupName, principal);
-      const from = new Date(floorTo(now.getTime() - rangeMs, grainSeconds * 1000));
-      const before = new Date(from.getTime() - rangeMs);
+      const from = new Date(floorTo(asked.from.getTime(), grainSeconds * 1000));
+      const before = new Date(from.getTime() - (until.getTime() - asked.from.getTime()));
       const sum = async (begin: Date, until: Date) => {
         const rows = await autocommit.fetchAll<{ status: Status; executions: number | string }>(sql('sum_stats'), {
           ...{ grain_seconds: grainSeconds, from: begin, until },
@@ -122,7 +121,7 @@ export function statsRoutes(app: FastifyInstance, { database, clock }: AdminOpti
           ...scopeParams(groups),
           ...{ now, from, cap: CAP, late: new Date(now.getTime() - OVERDUE_MS) },
         }),
-        sum(from, new Date(now.getTime() + 60_000)),
+        sum(from, query.to ?? new Date(now.getTime() + 60_000)),
         sum(before, from),
         autocommit.fetchAll(adminSql('list_beating_processes'), { cap: CAP }),
         autocommit.fetchOne<{ finished_at: string }>(sql('read_stats_position')),
@@ -132,7 +131,7 @@ export function statsRoutes(app: FastifyInstance, { database, clock }: AdminOpti
         .filter((worker) => worker.role === 'worker' && isAlive(worker, now));
       return {
         from,
-        to: now,
+        to: until,
         running: Number(current?.['running']),
         waiting: Number(current?.['waiting']),
         oldestWaitingAt: current?.['oldest_at'] ? new Date(current['oldest_at']) : null,
@@ -145,6 +144,13 @@ export function statsRoutes(app: FastifyInstance, { database, clock }: AdminOpti
         workersAlive: alive.length,
         slots: alive.reduce((total, { slots }) => total + slots, 0),
         slotsUsed: alive.reduce((total, { running }) => total + running, 0),
+        workers: alive
+          .toSorted((a, b) => b.running / (b.slots || 1) - a.running / (a.slots || 1) || (a.id < b.id ? -1 : 1))
+          .slice(0, MOST_WORKERS)
+          .map(({ id, host, slots, running, desiredState }) => ({
+            ...{ id, host, slots, running },
+            isDraining: desiredState === 'drain',
+          })),
         reportedUntil: new Date(position?.finished_at ?? 0),
       };
     },
@@ -169,72 +175,35 @@ export function statsRoutes(app: FastifyInstance, { database, clock }: AdminOpti
         throw new JobuError('STATS_GROUPING_INVALID', { groupBy, metric });
       if (groupBy === 'handlerName' && groups !== null)
         throw new JobuError('STATS_GROUPING_INVALID', { groupBy, metric: `${metric} of one group` });
-      const { rangeMs, grainSeconds } = RANGES[query.range];
-      const rangeSeconds = rangeMs / 1000;
-      const wanted = query.step ?? STEPS_SECONDS.find((step) => rangeSeconds / step <= POINTS * 2) ?? 604_800;
-      const stepSeconds = Math.max(
-        grainSeconds,
-        Math.ceil(Math.max(wanted, rangeSeconds / 1000) / grainSeconds) * grainSeconds,
-      );
       const now = clock.now();
-      const fromMs = floorTo(now.getTime() - rangeMs, stepSeconds * 1000);
-      const byGroup = groupBy === 'groupName';
-      const byHandler = groupBy === 'handlerName';
-      const rows = await autocommit.fetchAll<StatsRow>(sql('read_stats'), {
-        grain_seconds: grainSeconds,
-        from: new Date(fromMs),
-        until: new Date(now.getTime() + 60_000),
-        every_group: byGroup && groups === null ? '1' : null,
-        some_groups: byGroup && groups === null ? null : '1',
-        groups: storedGroups(groups),
-        every_handler: byHandler ? '1' : null,
-        some_handlers: byHandler ? null : '1',
-        handlers: [ALL],
-      });
-      const tallies = new Tallies<readonly [key: string, atMs: number]>();
-      const keys = new Set<string>();
-      for (const row of rows) {
-        const key =
-          metric === 'queueDelay' || metric === 'runTime'
-            ? 'all'
-            : byGroup
-              ? row.group_name
-              : byHandler
-                ? row.handler_name
-                : row.status;
-        keys.add(key);
-        tallies.at([key, floorTo(Date.parse(row.bucket_at), stepSeconds * 1000)]).add(row);
-      }
-      const count = Math.floor((now.getTime() - fromMs) / (stepSeconds * 1000)) + 1;
-      const times = Array.from({ length: count }, (_, index) => fromMs + index * stepSeconds * 1000);
-      const countAt = (key: string, atMs: number) => tallies.at([key, atMs]).executions;
-      const seriesOf = () => {
-        if (metric === 'failureRate')
-          return [
-            {
-              key: 'failureRate',
-              values: times.map((atMs) => {
-                const rate = rateOf(Object.fromEntries(STATUSES.map((status) => [status, countAt(status, atMs)])));
-                return rate === null ? null : 1 - rate;
-              }),
-            },
-          ];
-        if (metric === 'throughput')
-          return [...keys].sort().map((key) => ({ key, values: times.map((atMs) => countAt(key, atMs)) }));
-        const histogram = metric === 'queueDelay' ? 'delays' : 'runTimes';
-        return (['p50', 'p95', 'p99'] as const).map((key) => ({
-          key,
-          values: times.map((atMs) => tallies.at(['all', atMs])[histogram].percentile(Number(key.slice(1)) / 100)),
-        }));
-      };
+      const asked = windowOf(query, now);
+      const chart = await readChart(autocommit, asked, { groups, groupBy, step: query.step });
+      const { from, stepSeconds, times } = chart;
+      const series = chart.seriesOf(metric);
+      return { metric, unit: UNITS[metric], from, to: asked.until, stepSeconds, times, series };
+    },
+  );
+
+  app.get<{ Querystring: z.output<typeof chartsQuery> }>(
+    '/stats/charts',
+    {
+      config: { role: 'viewer' },
+      schema: {
+        tags,
+        operationId: 'statsCharts',
+        summary: 'Throughput by status, failure rate, queue delay and run time over the same time',
+        querystring: chartsQuery,
+        response: { 200: chartsSchema },
+      },
+    },
+    async ({ query, principal }) => {
+      const asked = windowOf(query, clock.now());
+      const groups = groupsOf(query.groupName, principal);
+      const chart = await readChart(autocommit, asked, { groups, step: query.step });
+      const { from, stepSeconds, times } = chart;
       return {
-        metric,
-        unit: metric === 'throughput' ? 'executions' : metric === 'failureRate' ? 'ratio' : 'ms',
-        from: new Date(fromMs),
-        to: now,
-        stepSeconds,
-        times: times.map((atMs) => new Date(atMs)),
-        series: seriesOf(),
+        ...{ from, to: asked.until, stepSeconds, times },
+        charts: METRICS.map((metric) => ({ metric, unit: UNITS[metric], series: chart.seriesOf(metric) })),
       };
     },
   );

@@ -2,8 +2,10 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { STATUSES, type Status } from '../../domain/states.ts';
 import { JobuError } from '../../errors.ts';
+import { listUpcoming } from '../../ledger/upcoming.ts';
 import { instant, instantField } from '../model/paging.ts';
 import type { AdminOptions } from '../options.ts';
+import { usualRunTimes } from '../stats/cron-results.ts';
 import { groupField, groupsOf, scopeParams } from '../stats/scope.ts';
 import { sql } from '../stats/statements.ts';
 
@@ -14,10 +16,12 @@ const LONGEST_MS = 7 * 24 * HOUR_MS;
 const RUNS_UP_TO_MS = 24 * HOUR_MS;
 const MOST = 3_000;
 const CRONS = 1_000;
+/** Occurrences ahead. */
+const MOST_PLANNED = 500;
 
 const timelineQuery = z.strictObject({
   from: instantField.describe('Default: an hour ago.'),
-  to: instantField.describe('Default: now. At most 7 days after from.'),
+  to: instantField.describe('Default: now. At most 7 days after from; beyond now it tells what is coming.'),
   lanes: z.enum(LANES).default('cron'),
   groupName: groupField,
 });
@@ -42,9 +46,30 @@ const timelineSchema = z
         ),
       }),
     ),
+    planned: z
+      .array(
+        z.object({
+          cronId: z.string(),
+          cronName: z.string(),
+          groupName: z.string().nullable(),
+          handlerName: z.string(),
+          runAt: instant,
+          usualMs: z.int().nullable().describe('The median of its last successes; null: there are none.'),
+          willRun: z.boolean(),
+          skipReason: z.string().nullable(),
+        }),
+      )
+      .describe(`What is coming until \`to\`, by time; at most ${MOST_PLANNED}.`),
+    isPlanCut: z.boolean().describe('More is coming than is listed.'),
     isPartial: z.boolean().describe('There were more; only those that ended last are shown.'),
   })
   .meta({ id: 'Timeline' });
+
+interface CronRow {
+  readonly id: number | bigint;
+  readonly group_name: string | null;
+  readonly handler_name: string;
+}
 
 interface Bar {
   readonly id: number | bigint;
@@ -57,7 +82,7 @@ interface Bar {
   readonly finished_at: string | null;
 }
 
-/** GET /api/v1/timeline: what ran when. What will run is in /api/v1/upcoming. */
+/** GET /api/v1/timeline: what ran when, and what will. */
 export function timelineRoutes(app: FastifyInstance, { database, clock }: AdminOptions): void {
   const { autocommit } = database;
 
@@ -68,7 +93,7 @@ export function timelineRoutes(app: FastifyInstance, { database, clock }: AdminO
       schema: {
         tags: ['stats'],
         operationId: 'getTimeline',
-        summary: 'Executions as bars in lanes; at most 3,000',
+        summary: 'Executions as bars in lanes, at most 3,000, and what is coming',
         querystring: timelineQuery,
         response: { 200: timelineSchema },
       },
@@ -79,27 +104,35 @@ export function timelineRoutes(app: FastifyInstance, { database, clock }: AdminO
       const spanMs = to.getTime() - from.getTime();
       if (spanMs <= 0 || spanMs > LONGEST_MS)
         throw new JobuError('TIMELINE_RANGE_INVALID', { from: from.toISOString(), to: to.toISOString() });
-      const scope = scopeParams(groupsOf(query.groupName, principal));
-      const [ended, running] = await Promise.all([
+      const asked = groupsOf(query.groupName, principal);
+      const scope = scopeParams(asked);
+      const [ended, running, coming] = await Promise.all([
         autocommit.fetchAll<Bar>(sql('list_timeline_ended'), {
           ...scope,
           ...{ from, until: to, limit: MOST },
           finished_until: new Date(to.getTime() + RUNS_UP_TO_MS),
         }),
         autocommit.fetchAll<Bar>(sql('list_timeline_running'), { ...scope, until: to, limit: MOST }),
+        to > now
+          ? listUpcoming(
+              autocommit,
+              { from: new Date(Math.max(from.getTime(), now.getTime())), until: to, groups: asked },
+              { limit: MOST_PLANNED },
+            )
+          : { items: [], nextCursor: null },
       ]);
       const bars = [...running, ...ended].slice(0, MOST);
-      const jobIds = [...new Set(bars.flatMap(({ job_id }) => (job_id === null ? [] : [job_id])))].slice(0, CRONS);
-      const groups = new Map<string, string | null>();
-      if (lanes === 'group' && jobIds.length > 0)
-        for (const row of await autocommit.fetchAll<{ id: number | bigint; group_name: string | null }>(
-          sql('list_group_names'),
-          { ids: jobIds },
-        ))
-          groups.set(String(row.id), row.group_name);
+      const cronIds = [...new Set(coming.items.map(({ cronId }) => cronId))];
+      const barIds = lanes === 'group' ? bars.flatMap(({ job_id }) => (job_id === null ? [] : [String(job_id)])) : [];
+      const ids = [...new Set([...cronIds, ...barIds])].slice(0, CRONS + MOST_PLANNED).map(BigInt);
+      const crons = new Map<string, CronRow>();
+      if (ids.length > 0)
+        for (const row of await autocommit.fetchAll<CronRow>(sql('list_group_names'), { ids }))
+          crons.set(String(row.id), row);
+      const usual = await usualRunTimes(autocommit, cronIds);
       const keyOf = ({ job_id, worker_id, handler_name }: Bar): string => {
         if (lanes === 'cron') return job_id === null ? '' : String(job_id);
-        if (lanes === 'group') return groups.get(String(job_id)) ?? '';
+        if (lanes === 'group') return crons.get(String(job_id))?.group_name ?? '';
         return lanes === 'worker' ? (worker_id ?? '') : handler_name;
       };
       const nameOf = (key: string, [first]: readonly Bar[]): string =>
@@ -123,6 +156,13 @@ export function timelineRoutes(app: FastifyInstance, { database, clock }: AdminO
               .sort((a, b) => a.from.getTime() - b.from.getTime()),
           }))
           .sort((a, b) => (a.name < b.name ? -1 : 1)),
+        planned: coming.items.map(({ cronId, cron, effective, willRun, skipReason }) => ({
+          ...{ cronId, cronName: cron, runAt: effective, willRun, skipReason },
+          groupName: crons.get(cronId)?.group_name ?? null,
+          handlerName: crons.get(cronId)?.handler_name ?? '',
+          usualMs: usual.get(cronId) ?? null,
+        })),
+        isPlanCut: coming.nextCursor !== null,
         isPartial: ended.length + running.length > MOST || ended.length === MOST,
       };
     },

@@ -39,7 +39,7 @@ SELECT * FROM stats_corrections ORDER BY id LIMIT :limit
 DELETE FROM stats_corrections WHERE id IN (:ids)
 
 -- name: list_group_names
-SELECT id, group_name FROM cron_jobs WHERE id IN (:ids)
+SELECT id, group_name, handler_name FROM cron_jobs WHERE id IN (:ids)
 
 -- name: list_stats_in_buckets
 SELECT * FROM execution_stats WHERE grain_seconds = :grain_seconds AND bucket_at IN (:buckets)
@@ -230,7 +230,7 @@ LIMIT :limit
 SELECT fingerprint, COUNT(*) AS executions, MIN(finished_at) AS first_at, MAX(finished_at) AS last_at
 FROM (
   SELECT fingerprint, finished_at FROM execution_errors
-  WHERE finished_at >= :from
+  WHERE finished_at >= :from AND finished_at < :until
     AND (CAST(:scoped AS CHAR(1)) IS NULL OR job_id IN (SELECT id FROM cron_jobs WHERE group_name IN (:groups)))
   ORDER BY finished_at DESC
   LIMIT :cap

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { JobuError } from '../../errors.ts';
-import { textsField } from '../model/paging.ts';
+import { instantField, textsField } from '../model/paging.ts';
 import type { Principal } from '../model/principal.ts';
 import { ALL } from './tally.ts';
 
@@ -21,6 +21,44 @@ export const rangeField = (initial: RangeName) =>
     .enum(Object.keys(RANGES) as [RangeName])
     .default(initial)
     .describe('How far back from now.');
+
+/** The time a report is about: back from now, or between two instants. */
+export const windowFields = {
+  range: rangeField('24h'),
+  from: instantField.describe('Instead of range, together with to.'),
+  to: instantField.describe('Instead of range, together with from; at most 400 days after it.'),
+};
+
+const DAY_MS = 86_400_000;
+const LONGEST_MS = 400 * DAY_MS;
+// Finer buckets are not kept for longer; see KEPT_DAYS of the roll-up.
+const FINE = [
+  { grainSeconds: 60, spanMs: RANGES['6h'].rangeMs, keptMs: 2 * DAY_MS },
+  { grainSeconds: 600, spanMs: 2 * DAY_MS, keptMs: 20 * DAY_MS },
+];
+
+/** A stretch of time, and the width of the stored buckets that tell of it. */
+export interface Window {
+  readonly from: Date;
+  /** Not included. */
+  readonly until: Date;
+  readonly grainSeconds: number;
+}
+
+/** The stretch of time that was asked for. Throws QUERY_INVALID. */
+export function windowOf(query: { range: RangeName; from?: Date; to?: Date }, now: Date): Window {
+  const { from, to } = query;
+  if (!from && !to) {
+    const { rangeMs, grainSeconds } = RANGES[query.range];
+    return { from: new Date(now.getTime() - rangeMs), until: now, grainSeconds };
+  }
+  const spanMs = from && to ? to.getTime() - from.getTime() : 0;
+  if (!from || !to || spanMs <= 0 || spanMs > LONGEST_MS)
+    throw new JobuError('QUERY_INVALID', { problems: 'from, to: give both, at most 400 days apart' });
+  const agoMs = now.getTime() - from.getTime();
+  const fine = FINE.find((grain) => spanMs <= grain.spanMs && agoMs <= grain.keptMs);
+  return { from, until: to, grainSeconds: fine?.grainSeconds ?? 3600 };
+}
 
 export const groupField = textsField('Only crons of this group.');
 

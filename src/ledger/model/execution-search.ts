@@ -39,6 +39,12 @@ export interface ExecutionSearch {
   readonly isRetrying?: boolean | undefined;
   /** Nobody has marked it as handled. */
   readonly isUnhandled?: boolean | undefined;
+  /** A worker died while it ran. */
+  readonly isLost?: boolean | undefined;
+  /** Runs for longer than 95 of 100 successes of its cron. */
+  readonly isSlow?: boolean | undefined;
+  /** These only. */
+  readonly ids?: readonly Id[] | undefined;
 }
 
 /** A half-open range of instants. */
@@ -102,6 +108,9 @@ export function searchParams(search: ExecutionSearch, now: Date): Record<string,
     finished_to: search.finished?.to ?? END,
     retrying: search.isRetrying ? '1' : null,
     unhandled: search.isUnhandled ? '1' : null,
+    lost: search.isLost ? '1' : null,
+    named: given(search.ids),
+    named_ids: listed(search.ids?.map(idParam), 0n),
   };
 }
 

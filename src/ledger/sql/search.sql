@@ -32,6 +32,10 @@ WHERE id IN (:ids)
   AND (CAST(:is_finished AS CHAR(1)) IS NULL OR (finished_at >= :finished_from AND finished_at < :finished_to))
   AND (CAST(:retrying AS CHAR(1)) IS NULL OR retry_count > 0)
   AND (CAST(:unhandled AS CHAR(1)) IS NULL OR acknowledged_at IS NULL)
+  AND (CAST(:named AS CHAR(1)) IS NULL OR id IN (:named_ids))
+  AND (CAST(:lost AS CHAR(1)) IS NULL OR EXISTS (
+    SELECT 1 FROM execution_attempts AS a WHERE a.execution_id = execution_times.id AND a.outcome = 'RESCUED'
+  ))
 
 -- name: filter_range
 SELECT id FROM execution_times
@@ -64,6 +68,10 @@ WHERE id > :after_id AND id < :before_id
   AND (CAST(:is_finished AS CHAR(1)) IS NULL OR (finished_at >= :finished_from AND finished_at < :finished_to))
   AND (CAST(:retrying AS CHAR(1)) IS NULL OR retry_count > 0)
   AND (CAST(:unhandled AS CHAR(1)) IS NULL OR acknowledged_at IS NULL)
+  AND (CAST(:named AS CHAR(1)) IS NULL OR id IN (:named_ids))
+  AND (CAST(:lost AS CHAR(1)) IS NULL OR EXISTS (
+    SELECT 1 FROM execution_attempts AS a WHERE a.execution_id = execution_times.id AND a.outcome = 'RESCUED'
+  ))
 
 -- name: find_id_bounds^
 SELECT
@@ -75,6 +83,13 @@ SELECT id, created_at FROM job_executions WHERE id >= :id ORDER BY id LIMIT 1
 
 -- name: list_executions_by_id
 SELECT * FROM job_executions WHERE id IN (:ids)
+
+-- name: list_running_with_results
+SELECT e.id, e.started_at, r.recent
+FROM job_executions AS e
+JOIN cron_results AS r ON r.job_id = e.job_id
+WHERE e.status = 'RUNNING'
+LIMIT :limit
 
 -- name: list_unfinished_candidates
 SELECT id FROM job_executions

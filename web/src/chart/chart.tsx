@@ -1,7 +1,7 @@
 import 'uplot/dist/uPlot.min.css';
 import './chart.css';
 import { useMantineColorScheme } from '@mantine/core';
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import uPlot from 'uplot';
 import { timeText, useDisplayZone, wallTime } from '../time/zone.ts';
@@ -21,7 +21,14 @@ interface ChartProps {
   /** Puts the series on top of each other. */
   readonly stacked?: boolean;
   readonly text: (value: number) => string;
+  /** The axis reaches at least so far. Default 1. */
+  readonly least?: number;
+  /** A drag over the chart chooses a time. */
+  readonly onZoom?: (from: Date, to: Date) => void;
 }
+
+/** Narrower drags are clicks, in pixels. */
+const LEAST_DRAG = 6;
 
 const HEIGHT = 170;
 const colorOf = (variable: string): string => {
@@ -34,11 +41,15 @@ const colorOf = (variable: string): string => {
 };
 
 /** Values over time, with a cursor that all charts of the page share, and the same figures as a table. */
-export function Chart({ title, times, series, stacked, text }: ChartProps) {
+export function Chart({ title, times, series, stacked, text, least = 1, onZoom }: ChartProps) {
   const { t } = useTranslation('shell');
   const frame = useRef<HTMLDivElement>(null);
   const zone = useDisplayZone();
   const { colorScheme } = useMantineColorScheme();
+  const [at, setAt] = useState<number | null>(null);
+  const zoom = useRef(onZoom);
+  zoom.current = onZoom;
+  const canZoom = onZoom !== undefined;
   // biome-ignore lint/correctness/useExhaustiveDependencies: colours follow the theme
   useEffect(() => {
     const element = frame.current;
@@ -58,7 +69,23 @@ export function Chart({ title, times, series, stacked, text }: ChartProps) {
         width: element.clientWidth,
         height: HEIGHT,
         legend: { show: false },
-        cursor: { sync: { key: 'dashboard' }, drag: { x: false, y: false } },
+        cursor: {
+          // The others follow the pointer; what is dragged is this chart's own.
+          sync: { key: 'dashboard', filters: { pub: (type) => type !== 'mousedown' && type !== 'mouseup' } },
+          drag: { x: canZoom, y: false, setScale: false },
+        },
+        hooks: {
+          setCursor: [({ cursor: { idx } }) => setAt(idx ?? null)],
+          setSelect: [
+            (self) => {
+              const { left, width } = self.select;
+              if (width < LEAST_DRAG) return;
+              const instant = (x: number): Date => new Date(Math.round(self.posToVal(x, 'x')) * 1000);
+              self.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false);
+              zoom.current?.(instant(left), instant(left + width));
+            },
+          ],
+        },
         axes: [
           {
             ...axis,
@@ -71,7 +98,7 @@ export function Chart({ title, times, series, stacked, text }: ChartProps) {
           },
           { ...axis, size: 64, ticks: { show: false }, values: (_, marks) => marks.map(text) },
         ],
-        scales: { y: { range: (_, __, most) => [0, Math.max(most, 1e-9) * 1.1] } },
+        scales: { y: { range: (_, __, most) => [0, Math.max(most, least) * 1.1] } },
         series: [
           {},
           ...series
@@ -94,18 +121,22 @@ export function Chart({ title, times, series, stacked, text }: ChartProps) {
       observer.disconnect();
       plot.destroy();
     };
-  }, [times, series, stacked, zone, colorScheme]);
+  }, [times, series, stacked, zone, colorScheme, canZoom, least]);
   return (
     <section className="panel">
       <header>
         <h2>{title}</h2>
         <span className="legend">
-          {series.map(({ label, color }) => (
+          {series.map(({ label, color, values }) => (
             <span key={label} style={{ color: `var(${color})` }}>
               {label}
+              {at !== null && values[at] != null && <strong> {text(values[at])}</strong>}
             </span>
           ))}
         </span>
+        {at !== null && times[at] && (
+          <span className="dimmed small chart-at">{timeText(new Date(times[at]), zone)}</span>
+        )}
       </header>
       <div className="body">
         <div ref={frame} style={{ height: HEIGHT }} aria-hidden />

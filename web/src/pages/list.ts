@@ -2,6 +2,7 @@ import {
   AlarmClock,
   CalendarClock,
   CalendarDays,
+  ChartGantt,
   Cpu,
   GitCompareArrows,
   History,
@@ -30,7 +31,7 @@ export const PAGES: readonly Page[] = [
   {
     path: '/',
     load: () => import('./dashboard/page.tsx'),
-    words: ['dashboard'],
+    words: ['dashboard', 'operations'],
     nav: { name: 'dashboard', icon: LayoutDashboard, key: 'd' },
   },
   {
@@ -45,10 +46,16 @@ export const PAGES: readonly Page[] = [
   {
     path: '/executions',
     load: () => import('./executions/page.tsx'),
-    words: ['executions', 'operations'],
+    words: ['executions', 'operations', 'views'],
     nav: { name: 'executions', icon: ListChecks, key: 'e' },
   },
   { path: '/executions/$id', load: () => import('./execution/page.tsx'), words: ['executions', 'audit'] },
+  {
+    path: '/timeline',
+    load: () => import('./timeline/page.tsx'),
+    words: ['timeline', 'executions'],
+    nav: { name: 'timeline', icon: ChartGantt, key: 't' },
+  },
   {
     path: '/upcoming',
     load: () => import('./upcoming/page.tsx'),
@@ -101,7 +108,7 @@ export const PAGES: readonly Page[] = [
   {
     path: '/settings',
     load: () => import('./settings/page.tsx'),
-    words: ['settings'],
+    words: ['settings', 'views'],
     nav: { name: 'settings', icon: Settings, key: 's' },
   },
 ];

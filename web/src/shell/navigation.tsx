@@ -1,9 +1,11 @@
 import { ScrollArea } from '@mantine/core';
 import { Link, useLocation } from '@tanstack/react-router';
 import { BookOpen, ChevronsLeft, ChevronsRight } from 'lucide-react';
+import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
 import { PAGES } from '../pages/list.ts';
 import { preferences, usePreferences } from '../preferences.ts';
+import { PinnedViews } from '../views/pinned.tsx';
 
 /** The pages, and the switch between wide and narrow. */
 export function Navigation() {
@@ -22,16 +24,18 @@ export function Navigation() {
             const { icon: Icon, name } = nav;
             const current = isCurrent(path);
             return (
-              <Link
-                key={path}
-                to={path}
-                title={narrow && t(`nav.${name}`)}
-                data-current={current || undefined}
-                aria-current={current ? 'page' : undefined}
-              >
-                <Icon size={19} strokeWidth={1.75} aria-hidden />
-                <span>{t(`nav.${name}`)}</span>
-              </Link>
+              <Fragment key={path}>
+                <Link
+                  to={path}
+                  title={narrow && t(`nav.${name}`)}
+                  data-current={current || undefined}
+                  aria-current={current ? 'page' : undefined}
+                >
+                  <Icon size={19} strokeWidth={1.75} aria-hidden />
+                  <span>{t(`nav.${name}`)}</span>
+                </Link>
+                <PinnedViews page={name} narrow={narrow} />
+              </Fragment>
             );
           })}
           <a href="docs/" title={narrow && t('nav.api')}>

@@ -1,30 +1,31 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { api, dataOf, type Status } from '../../api/client.ts';
+import { api, dataOf, type Resource, type Status } from '../../api/client.ts';
 import { Chart } from '../../chart/chart.tsx';
 import { usePreferences } from '../../preferences.ts';
+import { Failure } from '../../states/failure.tsx';
 import { STATUS_LOOKS } from '../../status/status-badge.tsx';
 import { durationText, numberText } from '../../time/duration.ts';
-import type { Range } from './range.ts';
+import { useScope } from './range.ts';
 
-const METRICS = ['throughput', 'failureRate', 'queueDelay', 'runTime'] as const;
 const COLORS: Readonly<Record<string, string>> = {
   failureRate: '--tone-danger',
   p50: '--tone-info',
   p95: '--tone-warning',
   p99: '--tone-danger',
 };
+/** The run time is told by what is usual and what is slow. */
+const HIDDEN = { runTime: ['p99'] } as Readonly<Record<string, readonly string[]>>;
 
-function Metric({ metric, range }: { metric: (typeof METRICS)[number]; range: Range }) {
+const LEAST = { throughput: 4, failureRate: 0.1, queueDelay: 100, runTime: 1000 } as const;
+
+type Metric = Resource<'StatsCharts'>['charts'][number];
+
+function MetricChart({ chart, times }: { chart: Metric; times: readonly string[] }) {
   const { t } = useTranslation(['dashboard', 'shell']);
   const { language } = usePreferences();
-  const { data } = useQuery({
-    queryKey: ['timeseries', metric, range],
-    queryFn: ({ signal }) =>
-      dataOf(api.GET('/api/v1/stats/timeseries', { params: { query: { metric, range } }, signal })),
-    placeholderData: keepPreviousData,
-    meta: { topics: ['stats'] },
-  });
+  const { zoom } = useScope();
+  const { metric } = chart;
   const isCount = metric === 'throughput';
   const text = (value: number): string => {
     if (isCount) return numberText(value, language);
@@ -33,23 +34,37 @@ function Metric({ metric, range }: { metric: (typeof METRICS)[number]; range: Ra
   return (
     <Chart
       title={t(`chart.${metric}`)}
-      times={data?.times ?? []}
+      times={times}
       stacked={isCount}
       text={text}
-      series={(data?.series ?? []).map(({ key, values }) => ({
-        label: isCount ? t(`shell:status.${key}`) : metric === 'failureRate' ? t('tile.failed') : key,
-        color: isCount ? `--tone-${STATUS_LOOKS[key as Status].tone}` : COLORS[key]!,
-        values,
-      }))}
+      least={LEAST[metric]}
+      onZoom={zoom}
+      series={chart.series
+        .filter(({ key }) => !HIDDEN[metric]?.includes(key))
+        .map(({ key, values }) => ({
+          label: isCount ? t(`shell:status.${key}`) : metric === 'failureRate' ? t('tile.failed') : key,
+          color: isCount ? `--tone-${STATUS_LOOKS[key as Status].tone}` : COLORS[key]!,
+          values,
+        }))}
     />
   );
 }
 
-/** How much ended and how, how long it waited and how long it ran. */
-export const Charts = ({ range }: { range: Range }) => (
-  <div className="charts">
-    {METRICS.map((metric) => (
-      <Metric key={metric} metric={metric} range={range} />
-    ))}
-  </div>
-);
+/** How much ended and how, how long it waited and how long it ran; a drag chooses the time of the whole page. */
+export function Charts() {
+  const { scope } = useScope();
+  const { data, error, refetch } = useQuery({
+    queryKey: ['stats', 'charts', scope],
+    queryFn: ({ signal }) => dataOf(api.GET('/api/v1/stats/charts', { params: { query: scope }, signal })),
+    placeholderData: keepPreviousData,
+    meta: { topics: ['stats'] },
+  });
+  if (error && !data) return <Failure error={error} onRetry={() => void refetch()} />;
+  return (
+    <div className="charts">
+      {data?.charts.map((chart) => (
+        <MetricChart key={chart.metric} chart={chart} times={data.times} />
+      ))}
+    </div>
+  );
+}

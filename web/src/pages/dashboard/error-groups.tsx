@@ -1,41 +1,98 @@
-import { useQuery } from '@tanstack/react-query';
+import { Button } from '@mantine/core';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { Link, useNavigate } from '@tanstack/react-router';
+import { RotateCw } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { api, dataOf, type Resource } from '../../api/client.ts';
+import { openDialog } from '../../dialogs/action-form.tsx';
+import { OperationForm } from '../../operations/operation-form.tsx';
+import { usePreferences } from '../../preferences.ts';
+import { useMay } from '../../session/me.ts';
 import { DataTable } from '../../table/data-table.tsx';
+import { numberText } from '../../time/duration.ts';
 import { Time } from '../../time/time.tsx';
-import type { Range } from './range.ts';
+import { useScope } from './range.ts';
 
-/** Failures that are the same error, together. */
-export function ErrorGroups({ range }: { range: Range }) {
+type Group = Resource<'ErrorGroup'>;
+
+/** Failures that are the same error, together; all of a group are retried at once. */
+export function ErrorGroups() {
   const { t } = useTranslation('dashboard');
+  const { language } = usePreferences();
+  const navigate = useNavigate();
+  const mayRetry = useMay()('execution.retry');
+  const { scope } = useScope();
   const { data } = useQuery({
-    queryKey: ['error-groups', range],
+    queryKey: ['error-groups', scope],
     queryFn: ({ signal }) =>
-      dataOf(api.GET('/api/v1/error-groups', { params: { query: { range, limit: 10 } }, signal })),
+      dataOf(api.GET('/api/v1/error-groups', { params: { query: { ...scope, limit: 10 } }, signal })),
+    placeholderData: keepPreviousData,
     meta: { topics: ['stats', 'executions'] },
   });
+  const filterOf = ({ fingerprint }: Group) => ({
+    fingerprint,
+    status: ['FAILED', 'TIMEOUT'],
+    ...(scope.groupName ? { groupName: scope.groupName } : {}),
+  });
+  const retry = (group: Group): void =>
+    openDialog(
+      t('retryAll'),
+      <OperationForm
+        action="execution.retry"
+        target={{ filter: filterOf(group) }}
+        onStarted={(id) => void navigate({ to: `/operations/${id}` })}
+      />,
+    );
   return (
     <section>
       <h2 className="section-title">{t('errors')}</h2>
-      <DataTable<Resource<'ErrorGroup'>>
+      <DataTable<Group>
         name="error-groups"
         label={t('errors')}
         rows={data?.items}
         idOf={({ fingerprint }) => fingerprint}
         empty={<p className="dimmed">{t('noErrors')}</p>}
+        actions={(group) =>
+          mayRetry && (
+            <Button
+              size="compact-sm"
+              variant="default"
+              leftSection={<RotateCw size={14} />}
+              onClick={() => retry(group)}
+            >
+              {t('retryAll')}
+            </Button>
+          )
+        }
         columns={[
-          { id: 'count', label: t('count'), align: 'end', cell: ({ executions }) => executions },
           {
-            id: 'handler',
-            label: t('handler'),
-            cell: ({ handlerName }) => <span className="mono">{handlerName}</span>,
+            id: 'count',
+            label: t('count'),
+            align: 'end',
+            show: 'always',
+            cell: (group) => (
+              <Link
+                to="/executions"
+                search={filterOf(group) as never}
+                aria-label={t('countOf', { count: group.executions, handler: group.handlerName })}
+              >
+                {numberText(group.executions, language)}
+              </Link>
+            ),
           },
           {
             id: 'message',
             label: t('message'),
-            cell: ({ message }) => (
-              <span className="one-line mono" title={message}>
-                {message.split('\n', 1)[0]}
+            show: 'always',
+            cell: ({ message, errorCode, handlerName }) => (
+              <span className="two-lines">
+                <span className="one-line mono" title={message} data-own>
+                  {message.split('\n', 1)[0]}
+                </span>
+                <small className="mono">
+                  {handlerName}
+                  {errorCode && ` · ${errorCode}`}
+                </small>
               </span>
             ),
           },

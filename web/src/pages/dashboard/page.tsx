@@ -1,94 +1,71 @@
-import { SegmentedControl } from '@mantine/core';
+import '../executions/executions.css';
+import { Button, SegmentedControl, Skeleton } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { CalendarClock, Play } from 'lucide-react';
-import { useState } from 'react';
+import { X } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { oneOf, useAddress } from '../../address.ts';
+import { useAddress } from '../../address.ts';
 import { api, dataOf } from '../../api/client.ts';
-import { Empty } from '../../states/empty.tsx';
+import { GroupSelect } from '../../filters/group-select.tsx';
 import { Failure } from '../../states/failure.tsx';
-import { ExecutionTable } from '../../table/execution-table.tsx';
-import { PlanTable } from '../upcoming/plan-table.tsx';
+import { timeText, useDisplayZone } from '../../time/zone.ts';
 import { Attention } from './attention.tsx';
 import { Charts } from './charts.tsx';
 import { ErrorGroups } from './error-groups.tsx';
-import { RANGES } from './range.ts';
+import { NextHour } from './next-hour.tsx';
+import { RANGES, useScope } from './range.ts';
+import { Running } from './running.tsx';
 import { Tiles } from './tiles.tsx';
+import { WorkerLoad } from './worker-load.tsx';
 
-const HOUR_MS = 3_600_000;
-const SHOWN = 10;
-
-/** How the installation does, what needs a hand, what ran last and what comes next. */
+/** How the installation does, what needs a hand, what runs and what comes next. */
 export default function Dashboard() {
   const { t } = useTranslation('dashboard');
-  const [address, change] = useAddress();
-  const range = RANGES.find((one) => one === oneOf(address, 'range')) ?? '24h';
-  const [begin] = useState(() => Date.now());
-  const summary = useQuery({
-    queryKey: ['summary', range],
-    queryFn: ({ signal }) => dataOf(api.GET('/api/v1/stats/summary', { params: { query: { range } }, signal })),
+  const zone = useDisplayZone();
+  const [, change] = useAddress();
+  const { scope, range } = useScope();
+  const { data, error, refetch } = useQuery({
+    queryKey: ['stats', 'summary', scope],
+    queryFn: ({ signal }) => dataOf(api.GET('/api/v1/stats/summary', { params: { query: scope }, signal })),
     placeholderData: keepPreviousData,
     meta: { topics: ['stats', 'executions', 'workers'] },
   });
-  const latest = useQuery({
-    queryKey: ['executions', 'latest'],
-    queryFn: ({ signal }) => dataOf(api.GET('/api/v1/executions', { params: { query: { limit: SHOWN } }, signal })),
-    meta: { topics: ['executions'] },
-  });
-  const plan = useQuery({
-    queryKey: ['plan', 'hour'],
-    queryFn: ({ signal }) =>
-      dataOf(
-        api.GET('/api/v1/plan', {
-          params: { query: { to: new Date(begin + HOUR_MS).toISOString(), limit: SHOWN } },
-          signal,
-        }),
-      ),
-    meta: { topics: ['crons'] },
-  });
-  const error = summary.error ?? latest.error ?? plan.error;
+  const at = (text: string): string => timeText(new Date(text), zone);
   return (
     <div className="page">
       <div className="page-head">
         <h1>{t('title')}</h1>
         <div className="actions">
+          {!range && (
+            <Button
+              variant="default"
+              rightSection={<X size={15} />}
+              title={t('wholeTime')}
+              onClick={() => change({ from: undefined, to: undefined })}
+            >
+              {at(scope.from!)} – {at(scope.to!)}
+            </Button>
+          )}
+          <GroupSelect />
           <SegmentedControl
             aria-label={t('range')}
-            value={range}
-            onChange={(value) => change({ range: value })}
+            value={range ?? ''}
+            onChange={(value) => change({ range: value, from: undefined, to: undefined })}
             data={RANGES.map((value) => ({ value, label: t(`ranges.${value}`) }))}
           />
         </div>
       </div>
-      {error && <Failure error={error} onRetry={() => void summary.refetch()} />}
-      {summary.data && <Tiles summary={summary.data} />}
-      <Attention />
-      <Charts range={range} />
-      <ErrorGroups range={range} />
-      <section>
-        <h2 className="section-title">{t('latest')}</h2>
-        <ExecutionTable
-          name="latest"
-          label={t('latest')}
-          rows={latest.data?.items}
-          empty={
-            <Empty icon={Play} title={t('noExecutions')} sample="jobu cron trigger NAME">
-              {t('noExecutionsText')}
-            </Empty>
-          }
-        />
-      </section>
-      <section>
-        <h2 className="section-title">{t('next')}</h2>
-        <PlanTable
-          rows={plan.data?.items}
-          empty={
-            <Empty icon={CalendarClock} title={t('noNext')}>
-              {t('noNextText')}
-            </Empty>
-          }
-        />
-      </section>
+      {error && <Failure error={error} onRetry={() => void refetch()} />}
+      {data ? <Tiles summary={data} /> : <Skeleton height={104} />}
+      <div className="panels">
+        <Attention />
+        <Running />
+      </div>
+      <Charts />
+      <ErrorGroups />
+      <div className="panels">
+        <NextHour />
+        {data && <WorkerLoad summary={data} />}
+      </div>
     </div>
   );
 }

@@ -20,7 +20,9 @@ import { ActionForm, openDialog } from '../../dialogs/action-form.tsx';
 import { formatJson, objectProblem } from '../../json/format-json.ts';
 import { JsonEditor } from '../../json/json-editor.tsx';
 
-export type Item = Resource<'ExecutionItem'>;
+type Listed = Resource<'ExecutionItem'>;
+/** An execution of a list, or the same with more. */
+export type Item = Omit<Listed, 'usualMs'> & Partial<Pick<Listed, 'usualMs'>>;
 type Detail = Resource<'ExecutionDetail'>;
 export type ActionName = 'retry' | 'retryWith' | 'cancel' | 'force' | 'hold' | 'release' | 'succeed' | 'acknowledge';
 

@@ -46,6 +46,8 @@ export const FILTERS: readonly Filter[] = [
   { name: 'date', key: 'businessDate', single: true },
   { name: 'retrying', key: 'retrying', values: ['true', 'false'], single: true },
   { name: 'unhandled', key: 'unhandled', values: ['true', 'false'], single: true },
+  { name: 'lost', key: 'lost', values: ['true', 'false'], single: true },
+  { name: 'slow', key: 'slow', values: ['true', 'false'], single: true },
   { name: 'cronId', key: 'cronId' },
   { name: 'fingerprint', key: 'fingerprint', single: true },
   { name: 'scheduledFrom', key: 'scheduledFrom', single: true },
@@ -57,7 +59,7 @@ export const FILTERS: readonly Filter[] = [
 ];
 
 /** Filters that are offered while one types; the others come with links. */
-export const OFFERED = FILTERS.slice(0, 20);
+export const OFFERED = FILTERS.slice(0, 22);
 
 /** Filters that stand in the address, as the API takes them. */
 export function filtersIn(search: Search): Record<string, string[]> {

@@ -6,9 +6,9 @@ import { useNavigate } from '@tanstack/react-router';
 import { ArrowUpToLine, Download, Ellipsis, Play, SearchX } from 'lucide-react';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { oneOf, useAddress } from '../../address.ts';
+import { allOf, oneOf, useAddress } from '../../address.ts';
 import { api, dataOf } from '../../api/client.ts';
-import { searchText } from '../../router.tsx';
+import { type Search, searchText } from '../../router.tsx';
 import { baseUrl } from '../../server.ts';
 import { useShortcuts } from '../../shell/shortcuts.ts';
 import { Empty } from '../../states/empty.tsx';
@@ -16,6 +16,7 @@ import { Failure } from '../../states/failure.tsx';
 import { DataTable } from '../../table/data-table.tsx';
 import { Pager } from '../../table/pager.tsx';
 import { TableOptions } from '../../table/table-options.tsx';
+import { ViewMenu } from '../../views/view-menu.tsx';
 import { ACTION_NAMES, ACTIONS, type ActionName, type Item, useExecutionActions } from './actions.tsx';
 import { useBulk } from './bulk.tsx';
 import { useExecutionColumns } from './columns.tsx';
@@ -76,6 +77,12 @@ function useSteadyRows(
   };
 }
 
+/** What a saved view keeps of the list. */
+const keptOf = (search: Search, filters: Record<string, string[]>): Record<string, string[]> => {
+  const [sort, columns] = [allOf(search, 'sort'), allOf(search, 'columns')];
+  return { ...filters, ...(sort.length > 0 ? { sort } : {}), ...(columns.length > 0 ? { columns } : {}) };
+};
+
 /** The executions that fit the filters in the address. */
 export default function Executions() {
   const { t } = useTranslation('executions');
@@ -134,6 +141,7 @@ export default function Executions() {
           </span>
         )}
         <div className="actions">
+          <ViewMenu page="executions" filters={keptOf(search, filters)} />
           <Menu position="bottom-end">
             <Menu.Target>
               <Button variant="default" leftSection={<Download size={16} />}>

@@ -10,11 +10,13 @@ import { Profile } from './profile.tsx';
 import { Security } from './security.tsx';
 import { Tokens } from './tokens.tsx';
 import { Users } from './users.tsx';
+import { Views } from './views.tsx';
 
 /** The parts of the page; one with an action is for those who may do it. */
 const PARTS: readonly { name: string; content: ComponentType; action?: string }[] = [
   { name: 'profile', content: Profile },
   { name: 'security', content: Security },
+  { name: 'views', content: Views },
   { name: 'tokens', content: Tokens },
   { name: 'users', content: Users, action: 'user.create' },
   { name: 'general', content: General },

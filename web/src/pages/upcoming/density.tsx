@@ -1,4 +1,5 @@
 import './density.css';
+import { Link } from '@tanstack/react-router';
 import type { CSSProperties } from 'react';
 import { useTranslation } from 'react-i18next';
 import { timeText, wallTime } from '../../time/zone.ts';
@@ -9,17 +10,19 @@ interface DensityProps {
   readonly unit: 'minute' | 'hour';
   readonly zone: string;
   readonly isCut: boolean;
+  /** Leads from a row of a day to that day. */
+  readonly searchOf?: ((date: string) => object) | undefined;
 }
 
 /** How much is due when: rows of hours (or days), columns of minutes (or hours). Crowded cells are dark. */
-export function Density({ groups, unit, zone, isCut }: DensityProps) {
+export function Density({ groups, unit, zone, isCut, searchOf }: DensityProps) {
   const { t } = useTranslation('upcoming');
-  const rows = new Map<string, { name: string; cells: Map<number, { runs: number; at: string }> }>();
+  const rows = new Map<string, { name: string; date: string; cells: Map<number, { runs: number; at: string }> }>();
   for (const { key, runs } of groups) {
     const instant = new Date(key);
     const { date, time } = wallTime(instant, zone);
     const name = unit === 'minute' ? `${date.slice(5)} ${time.slice(0, 2)}` : date.slice(5);
-    const row = rows.get(date + name) ?? { name, cells: new Map() };
+    const row = rows.get(date + name) ?? { name, date, cells: new Map() };
     const column = Number(unit === 'minute' ? time.slice(3, 5) : time.slice(0, 2));
     row.cells.set(column, { runs, at: timeText(instant, zone) });
     rows.set(date + name, row);
@@ -58,9 +61,17 @@ export function Density({ groups, unit, zone, isCut }: DensityProps) {
             </tr>
           </thead>
           <tbody>
-            {[...rows].map(([key, { name, cells }]) => (
+            {[...rows].map(([key, { name, date, cells }]) => (
               <tr key={key}>
-                <th scope="row">{name}</th>
+                <th scope="row">
+                  {searchOf ? (
+                    <Link to="/upcoming" search={searchOf(date) as never}>
+                      {name}
+                    </Link>
+                  ) : (
+                    name
+                  )}
+                </th>
                 {Array.from({ length: columns }, (_, column) => {
                   const cell = cells.get(column);
                   return (
