@@ -4,6 +4,7 @@ import { useMantineColorScheme } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import uPlot from 'uplot';
+import { holdLive } from '../live/live.ts';
 import { timeText, useDisplayZone, wallTime } from '../time/zone.ts';
 
 /** One line of a chart. */
@@ -106,7 +107,8 @@ export function Chart({ title, times, series, stacked, text, least = 1, onZoom }
               label,
               stroke: colorOf(color),
               width: 1.5,
-              points: { show: false },
+              // What stands alone between times without any would not be seen as a line.
+              points: { show: !stacked, size: 4 },
               ...(stacked ? { fill: colorOf(color).replace('rgb(', 'rgba(').replace(')', ', 0.35)') } : {}),
             }))
             .reverse(),
@@ -139,7 +141,16 @@ export function Chart({ title, times, series, stacked, text, least = 1, onZoom }
         )}
       </header>
       <div className="body">
-        <div ref={frame} style={{ height: HEIGHT }} aria-hidden />
+        <div
+          ref={frame}
+          style={{ height: HEIGHT }}
+          aria-hidden
+          onPointerDown={() => {
+            // New figures would draw the chart anew under the drag.
+            const release = holdLive();
+            addEventListener('pointerup', release, { once: true });
+          }}
+        />
         <details>
           <summary>{t('asTable')}</summary>
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}

@@ -25,7 +25,7 @@ export function OperationFilter({ operation: { filter, entity } }: { operation: 
             <span data-own>
               {[values]
                 .flat()
-                .map((value) => valueName(known?.name ?? key, String(value)))
+                .map((value) => valueName(known?.name ?? (key === 'lastStatus' ? 'status' : key), String(value)))
                 .join(', ')}
             </span>
           </span>

@@ -1,4 +1,5 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, dataOf, type Resource, type Status } from '../../api/client.ts';
 import { Chart } from '../../chart/chart.tsx';
@@ -31,6 +32,18 @@ function MetricChart({ chart, times }: { chart: Metric; times: readonly string[]
     if (isCount) return numberText(value, language);
     return metric === 'failureRate' ? `${numberText(value * 100, language, 1)}%` : durationText(value, language);
   };
+  // Another list draws the chart anew, also under a drag.
+  const series = useMemo(
+    () =>
+      chart.series
+        .filter(({ key }) => !HIDDEN[metric]?.includes(key))
+        .map(({ key, values }) => ({
+          label: isCount ? t(`shell:status.${key}`) : metric === 'failureRate' ? t('tile.failed') : key,
+          color: isCount ? `--tone-${STATUS_LOOKS[key as Status].tone}` : COLORS[key]!,
+          values,
+        })),
+    [chart, metric, isCount, t],
+  );
   return (
     <Chart
       title={t(`chart.${metric}`)}
@@ -39,13 +52,7 @@ function MetricChart({ chart, times }: { chart: Metric; times: readonly string[]
       text={text}
       least={LEAST[metric]}
       onZoom={zoom}
-      series={chart.series
-        .filter(({ key }) => !HIDDEN[metric]?.includes(key))
-        .map(({ key, values }) => ({
-          label: isCount ? t(`shell:status.${key}`) : metric === 'failureRate' ? t('tile.failed') : key,
-          color: isCount ? `--tone-${STATUS_LOOKS[key as Status].tone}` : COLORS[key]!,
-          values,
-        }))}
+      series={series}
     />
   );
 }

@@ -71,12 +71,11 @@ export function ErrorGroups() {
             align: 'end',
             show: 'always',
             cell: (group) => (
-              <Link
-                to="/executions"
-                search={filterOf(group) as never}
-                aria-label={t('countOf', { count: group.executions, handler: group.handlerName })}
-              >
+              <Link to="/executions" search={filterOf(group) as never}>
                 {numberText(group.executions, language)}
+                <span className="hidden-text">
+                  {t('failuresOf', { count: group.executions, handler: group.handlerName })}
+                </span>
               </Link>
             ),
           },
