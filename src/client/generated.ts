@@ -1003,7 +1003,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Executions over time by status: when they ended, else began, else were made */
+        /**
+         * Executions over time by status: when they ended, else began, else were made
+         * @description Where there are many and only their time, status and group matter, the stored counts of what ended in that time answer.
+         */
         get: operations["executionHistogram"];
         put?: never;
         post?: never;

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { rollUp } from '../../src/admin/stats/rollup.ts';
 import { type Api, apiOn } from '../support/admin-app.ts';
 import { DATABASE_KINDS } from '../support/servers.ts';
 
@@ -209,5 +210,37 @@ describe.each(DATABASE_KINDS)('finding executions on %s', (kind) => {
     expect(bars.bars.flatMap(({ counts }: { counts: object }) => Object.keys(counts)).sort()).toEqual(
       ['FAILED', 'PENDING', 'RUNNING', 'TIMEOUT'].sort(),
     );
+  });
+
+  test('draws all of many executions from the stored counts, and tells where it cannot', async () => {
+    const api = await apiOn(kind);
+    const { autocommit } = api.database;
+    const cron = (await api.call('POST', '/crons', { name: 'many', handlerName: 'h', groupName: 'money' })).body.id;
+    await autocommit.executeMany(
+      `INSERT INTO job_executions (job_id, cron_name, handler_name, params, param_source, scheduled_time, occurrence_time, run_at,
+         status, started_at, finished_at, created_at, queue)
+       VALUES (:job, 'many', 'h', '{}', 'cron', :at, :at, :at, :status, :at, :at, :at, 'default')`,
+      Array.from({ length: 6_100 }, (_, index) => ({
+        job: BigInt(cron),
+        at: at(36_000 - index),
+        status: index % 10 === 0 ? 'FAILED' : 'SUCCESS',
+      })),
+    );
+    await api.call('POST', '/executions', { handlerName: 'h' });
+    while ((await rollUp(api.database, new Date(NOW)))?.isBehind);
+    const draw = async (query: string) => {
+      const { isPartial, bars } = (await api.call('GET', `/executions/histogram?${query}`)).body;
+      const sums: Record<string, number> = {};
+      for (const { counts } of bars as { counts: Record<string, number> }[])
+        for (const [status, count] of Object.entries(counts)) sums[status] = (sums[status] ?? 0) + count;
+      return { isPartial, sums };
+    };
+    expect(await draw('')).toEqual({ isPartial: false, sums: { SUCCESS: 5_490, FAILED: 610, PENDING: 1 } });
+    expect(await draw('groupName=money&status=SUCCESS&status=FAILED&since=7d')).toEqual({
+      isPartial: false,
+      sums: { SUCCESS: 5_490, FAILED: 610 },
+    });
+    const { isPartial, sums } = await draw('handlerName=h&since=24h');
+    expect([isPartial, Object.values(sums).reduce((sum, count) => sum + count, 0)]).toEqual([true, 6_000]);
   });
 });

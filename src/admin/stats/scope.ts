@@ -30,7 +30,9 @@ export const windowFields = {
 };
 
 const DAY_MS = 86_400_000;
-const LONGEST_MS = 400 * DAY_MS;
+/** The longest stretch of time that one report is about. */
+export const STORED_DAYS = 400;
+const LONGEST_MS = STORED_DAYS * DAY_MS;
 // Finer buckets are not kept for longer; see KEPT_DAYS of the roll-up.
 const FINE = [
   { grainSeconds: 60, spanMs: RANGES['6h'].rangeMs, keptMs: 2 * DAY_MS },
