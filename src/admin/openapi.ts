@@ -117,10 +117,14 @@ export async function serveDocumentation(app: FastifyInstance, version: string, 
       },
       security: [{ token: [] }, { session: [] }],
     },
-    transform: ({ schema, url, ...document }) => {
+    transform: ({ schema, url, route, ...document }) => {
       const { components } = (document as unknown as { openapiObject: { components: { schemas: Components } } })
         .openapiObject;
-      return { schema: schema.hide ? schema : transformRoute(schema, components.schemas), url };
+      if (schema.hide) return { schema, url };
+      const role = route.config?.role ?? null;
+      // What the role must be stands in the document; without one the route is open.
+      const access = role === null ? { security: [] } : { 'x-required-role': role };
+      return { schema: { ...transformRoute(schema, components.schemas), ...access }, url };
     },
   });
   await app.register(swaggerUi, {

@@ -1679,7 +1679,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One process, with what it runs */
+        /** One process, with what it runs of the groups of the asker */
         get: operations["getWorker"];
         put?: never;
         post?: never;
@@ -1937,6 +1937,8 @@ export interface components {
             note: string | null;
             openWeekdays: ("SUN" | "MON" | "TUE" | "WED" | "THU" | "FRI" | "SAT")[] | null;
             parent: string | null;
+            /** @description What the asker may do with it; a used one is not deleted. */
+            permissions: ("edit" | "delete")[];
             /** @description Where its dates come from, such as ready-made:kr. */
             source: string | null;
             /** Format: date-time */
@@ -1981,6 +1983,8 @@ export interface components {
             note: string | null;
             openWeekdays: ("SUN" | "MON" | "TUE" | "WED" | "THU" | "FRI" | "SAT")[] | null;
             parent: string | null;
+            /** @description What the asker may do with it; a used one is not deleted. */
+            permissions: ("edit" | "delete")[];
             /** @description Where its dates come from, such as ready-made:kr. */
             source: string | null;
             /** Format: date-time */
@@ -2690,7 +2694,7 @@ export interface components {
             ids?: string[];
         };
         Handler: {
-            /** @description Crons that run it. */
+            /** @description Crons of the groups of the asker that run it. */
             crons: number;
             description: string | null;
             /** @description By a worker that lives. */
@@ -2735,7 +2739,7 @@ export interface components {
         };
         Me: {
             displayName: string | null;
-            /** @description Groups of crons it is limited to; null: all. */
+            /** @description Groups of crons you are limited to; null: all; empty: none. */
             groups: string[] | null;
             /** @description Whether there is a password that can be changed here. */
             hasPassword: boolean;
@@ -3794,7 +3798,10 @@ export interface operations {
                 /** @description Only say what would run. */
                 dryRun?: "true" | "false";
             };
-            header?: never;
+            header?: {
+                /** @description A second request with the same key makes nothing new: the first one is answered, with 200. */
+                "idempotency-key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -3842,7 +3849,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["BackfillPlan"];
+                    "application/json": components["schemas"]["Backfill"] | components["schemas"]["BackfillPlan"];
                 };
             };
             /** @description Created; the header Location says where it is. */
@@ -3969,7 +3976,7 @@ export interface operations {
                             [key: string]: unknown;
                         };
                         count?: components["schemas"]["Count"];
-                        items: components["schemas"]["Execution"][];
+                        items: components["schemas"]["ExecutionItem"][];
                         /** @description Null on the last page. */
                         nextCursor: string | null;
                         /** @description Null on the first page. */
@@ -6428,7 +6435,10 @@ export interface operations {
     retryExecution: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A second request with the same key makes nothing new: the first one is answered, with 200. */
+                "idempotency-key"?: string;
+            };
             path: {
                 /** @description Decimal text, since ids may pass 2^53. */
                 id: string;

@@ -72,6 +72,11 @@ export const ledgerErrors = {
     'Look at what would be due with: jobu plan --cron {cron} --from ... --to ...',
   ],
   BACKFILL_NOT_FOUND: [404, 'There is no backfill {backfill}.', 'List them with: jobu backfill list'],
+  BACKFILL_KEY_REUSED: [
+    422,
+    'The Idempotency-Key "{key}" already belongs to a backfill that was asked for something else.',
+    'Make a new key for every new request.',
+  ],
   BACKFILL_STATE_CONFLICT: [
     409,
     'Backfill {backfill} is {status}: {action} is not possible.',

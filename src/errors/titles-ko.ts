@@ -98,6 +98,7 @@ export const TITLES_KO: Readonly<Record<ErrorCode, string>> = {
   SCHEDULER_NOT_PAUSED: '일시정지되지 않은 스케줄러',
   SCHEDULER_RESUMING: '다시 시작하는 중인 스케줄러',
   BACKFILL_NOT_FOUND: '백필을 찾을 수 없음',
+  BACKFILL_KEY_REUSED: '이미 쓰인 Idempotency-Key',
   BACKFILL_STATE_CONFLICT: '지금 백필 상태에서는 할 수 없음',
   OPERATION_NOT_FOUND: '일괄 작업을 찾을 수 없음',
   OPERATION_STATE_CONFLICT: '이미 끝난 일괄 작업',

@@ -4,7 +4,7 @@ import { JobuError } from '../errors.ts';
 import { BACKFILL_STATUSES, type Backfill, type BackfillStatus } from './backfill-state.ts';
 import { sql } from './backfill-statements.ts';
 import type { Execution } from './model/execution.ts';
-import { decodeCursor, encodeCursor, fromRow, type Id, idParam, type Page } from './model/row.ts';
+import { fromRow, type Id, idParam, type Place } from './model/row.ts';
 
 /** How far a backfill is: its executions by status. */
 export interface BackfillProgress {
@@ -15,28 +15,32 @@ export interface BackfillProgress {
 
 const LAST_ID = '9223372036854775807';
 const BEGINNING = new Date(0).toISOString();
+const END = '9999-12-31T00:00:00.000Z';
 
-/** Backfills, the newest first. */
+/** Which backfills. */
+export interface BackfillFilter {
+  readonly status?: readonly BackfillStatus[] | undefined;
+  readonly cronId?: Id | undefined;
+  /** Of crons of these groups alone; null: all. Default null. */
+  readonly groups?: readonly string[] | null;
+}
+
+/** Backfills by id. */
 export async function listBackfills(
   connection: Connection,
-  filter: {
-    readonly status?: readonly BackfillStatus[];
-    readonly cronId?: Id;
-    readonly limit: number;
-    readonly cursor?: string;
-  },
-): Promise<Page<Backfill>> {
-  const { status = BACKFILL_STATUSES, cronId, limit, cursor } = filter;
-  const [beforeId] = cursor === undefined ? [LAST_ID] : decodeCursor(cursor, 1);
-  const rows = await connection.fetchAll(sql('list_backfills'), {
-    before_id: idParam(beforeId!),
+  { status = BACKFILL_STATUSES, cronId, groups = null }: BackfillFilter,
+  { position: [id] = [], descending, limit }: Place,
+): Promise<Backfill[]> {
+  const rows = await connection.fetchAll(sql(descending ? 'list_backfills_back' : 'list_backfills'), {
+    id: idParam(id ?? (descending ? LAST_ID : '0')),
     statuses: status,
     first_job_id: idParam(cronId ?? '0'),
     last_job_id: idParam(cronId ?? LAST_ID),
-    limit: limit + 1,
+    scoped: groups === null ? null : '1',
+    groups: groups === null || groups.length === 0 ? [''] : groups,
+    limit,
   });
-  const items = rows.slice(0, limit).map((row) => fromRow<Backfill>(row));
-  return { items, nextCursor: rows.length > limit ? encodeCursor(items.at(-1)!.id) : null };
+  return rows.map((row) => fromRow<Backfill>(row));
 }
 
 /** The progress of backfills by id. */
@@ -59,26 +63,22 @@ export async function progressOf(
   return found;
 }
 
-/** The executions of a backfill by the time they are for. */
+/** The executions of a backfill by the time they are for. Throws CURSOR_INVALID for a position without an instant. */
 export async function listBackfillExecutions(
   connection: Connection,
   id: Id,
-  filter: { readonly status?: readonly Status[]; readonly limit: number; readonly cursor?: string },
-): Promise<Page<Execution>> {
-  const { status = STATUSES, limit, cursor } = filter;
-  const [afterTime, afterId] = cursor === undefined ? [BEGINNING, '0'] : decodeCursor(cursor, 2);
-  if (Number.isNaN(Date.parse(afterTime!))) throw new JobuError('CURSOR_INVALID', { cursor });
-  const rows = await connection.fetchAll(sql('list_backfill_executions'), {
+  { status = STATUSES }: { readonly status?: readonly Status[] | undefined },
+  { position, descending, limit }: Place,
+): Promise<Execution[]> {
+  const [time, afterId] = position ?? (descending ? [END, LAST_ID] : [BEGINNING, '0']);
+  if (Number.isNaN(Date.parse(time!))) throw new JobuError('CURSOR_INVALID', { cursor: time });
+  const statement = sql(descending ? 'list_backfill_executions_back' : 'list_backfill_executions');
+  const rows = await connection.fetchAll(statement, {
     backfill_id: idParam(id),
     statuses: status,
-    after_time: new Date(afterTime!),
-    after_id: idParam(afterId!),
-    limit: limit + 1,
+    time: new Date(time!),
+    id: idParam(afterId!),
+    limit,
   });
-  const items = rows.slice(0, limit).map((row) => fromRow<Execution>(row));
-  const last = items.at(-1);
-  return {
-    items,
-    nextCursor: rows.length > limit && last ? encodeCursor(last.occurrenceTime.toISOString(), last.id) : null,
-  };
+  return rows.map((row) => fromRow<Execution>(row));
 }

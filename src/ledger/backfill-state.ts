@@ -39,6 +39,8 @@ export interface Backfill {
   readonly executions: number;
   readonly actor: string | null;
   readonly reason: string | null;
+  /** Of the request that made it. */
+  readonly idempotencyKey: string | null;
   readonly createdAt: Date;
   readonly updatedAt: Date;
   readonly finishedAt: Date | null;

@@ -39,6 +39,8 @@ export interface BackfillOptions extends BackfillRange {
   readonly params?: string | Record<string, unknown>;
   readonly actor: string | null;
   readonly reason: string | null;
+  /** A second backfill with the same key is not made: the first one is answered. */
+  readonly idempotencyKey?: string | null | undefined;
 }
 
 /** One past occurrence and what a backfill does about it. */
@@ -114,22 +116,45 @@ function checked(cron: Cron, options: Partial<BackfillOptions>) {
   return { maxRunning, runOrder, allowOverlap, allowClosed, params: parsed?.data ?? null };
 }
 
+/** The backfill that an earlier request with this key made. Throws BACKFILL_KEY_REUSED when it asked for something else. */
+async function findByKey(
+  connection: Connection,
+  cron: Cron,
+  { idempotencyKey, from, until, mode, actor }: BackfillOptions,
+): Promise<Backfill | undefined> {
+  if (idempotencyKey === null || idempotencyKey === undefined) return undefined;
+  const row = await connection.fetchOne(sql('find_backfill_by_key'), { idempotency_key: idempotencyKey });
+  if (!row) return undefined;
+  const earlier = fromRow<Backfill>(row);
+  const isSame =
+    earlier.jobId === cron.id &&
+    earlier.mode === mode &&
+    earlier.actor === actor &&
+    Number(earlier.rangeFrom) === Number(from) &&
+    Number(earlier.rangeTo) === Number(until);
+  if (!isSame) throw new JobuError('BACKFILL_KEY_REUSED', { key: idempotencyKey });
+  return earlier;
+}
+
 /**
  * Stores a backfill with all its executions; the dispatcher gives them their turn, so many at a time as it says. They keep
- * their business date. Nothing is stored when there is nothing to run. Throws what {@link planBackfill} throws.
+ * their business date. Nothing is stored when there is nothing to run, or when its key made one before. Throws what
+ * {@link planBackfill} throws, and BACKFILL_KEY_REUSED.
  */
 export async function createBackfill(
   connection: Connection,
   cronId: Id,
   options: BackfillOptions,
   now: Date,
-): Promise<{ backfill: Backfill | null; items: BackfillItem[] }> {
+): Promise<{ backfill: Backfill | null; items: BackfillItem[]; isNew: boolean }> {
   const cron = await lockCron(connection, cronId);
+  const earlier = await findByKey(connection, cron, options);
+  if (earlier) return { backfill: earlier, items: [], isNew: false };
   const { params, maxRunning, runOrder, allowOverlap, allowClosed } = checked(cron, options);
   const items = await planBackfill(connection, cron, options, now);
   const wanted = items.filter(({ action }) => action !== 'keep');
-  if (wanted.length === 0) return { backfill: null, items };
-  const { actor, reason } = options;
+  if (wanted.length === 0) return { backfill: null, items, isNew: false };
+  const { actor, reason, idempotencyKey = null } = options;
   const id = String(
     await connection.run<number | bigint>(sql('insert_backfill'), {
       job_id: idParam(cron.id),
@@ -141,7 +166,7 @@ export async function createBackfill(
       max_running: maxRunning,
       allow_overlap: allowOverlap,
       allow_closed: allowClosed,
-      ...{ params, actor, reason, now },
+      ...{ params, actor, reason, idempotency_key: idempotencyKey, now },
     }),
   );
   let executions = 0;
@@ -158,7 +183,7 @@ export async function createBackfill(
     }
   }
   await connection.execute(sql('set_backfill_executions'), { id: idParam(id), executions });
-  return { backfill: await requireBackfill(connection, id), items };
+  return { backfill: await requireBackfill(connection, id), items, isNew: true };
 }
 
 async function create(

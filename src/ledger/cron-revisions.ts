@@ -2,7 +2,7 @@ import type { Connection } from '../database/connection.ts';
 import { JobuError } from '../errors.ts';
 import { sql } from './backfill-statements.ts';
 import { type Cron, type CronDefinition, cronFields } from './model/cron.ts';
-import { decodeCursor, encodeCursor, fromRow, type Id, idParam, type Page } from './model/row.ts';
+import { fromRow, type Id, idParam, type Place } from './model/row.ts';
 
 /** Who changed a cron, and why. */
 export interface RevisionNote {
@@ -58,21 +58,20 @@ export async function keepRevision(
   await insert(connection, after, note, now);
 }
 
-/** The revisions of a cron, the newest first. */
+/** The revisions of a cron by number. Throws CURSOR_INVALID for a position that is none. */
 export async function listRevisions(
   connection: Connection,
   cronId: Id,
-  page: { readonly limit: number; readonly cursor?: string },
-): Promise<Page<CronRevision>> {
-  const [before] = page.cursor === undefined ? [String(LAST_REVISION)] : decodeCursor(page.cursor, 1);
-  if (!/^\d{1,10}$/.test(before!)) throw new JobuError('CURSOR_INVALID', { cursor: page.cursor });
-  const rows = await connection.fetchAll(sql('list_cron_revisions'), {
+  { position: [revision] = [], descending, limit }: Place,
+): Promise<CronRevision[]> {
+  if (revision !== undefined && !/^\d{1,9}$/.test(revision))
+    throw new JobuError('CURSOR_INVALID', { cursor: revision });
+  const rows = await connection.fetchAll(sql(descending ? 'list_cron_revisions_back' : 'list_cron_revisions'), {
     job_id: idParam(cronId),
-    before_revision: Number(before),
-    limit: page.limit + 1,
+    revision: Number(revision ?? (descending ? LAST_REVISION : 0)),
+    limit,
   });
-  const items = rows.slice(0, page.limit).map((row) => fromRow<CronRevision>(row));
-  return { items, nextCursor: rows.length > page.limit ? encodeCursor(String(items.at(-1)!.revision)) : null };
+  return rows.map((row) => fromRow<CronRevision>(row));
 }
 
 /** One revision of a cron. Throws REVISION_NOT_FOUND. */

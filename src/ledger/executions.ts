@@ -118,13 +118,19 @@ async function insert(
     if (id !== undefined && id !== null)
       return { execution: await requireExecution(connection, String(id)), isNew: true };
     if (input.idempotencyKey !== null) {
-      const row = await connection.fetchOne(sql('find_execution_by_key'), { idempotency_key: input.idempotencyKey });
-      if (row) return { execution: fromRow<Execution>(row), isNew: false };
+      const execution = await findExecutionByKey(connection, input.idempotencyKey);
+      if (execution) return { execution, isNew: false };
     }
   }
   throw new JobuError('EXECUTION_INVALID', {
     problems: `${MAX_STEPS} rows by hand within ${MAX_STEPS} ms for one cron`,
   });
+}
+
+/** The execution that was made with this key. */
+export async function findExecutionByKey(connection: Connection, key: string): Promise<Execution | undefined> {
+  const row = await connection.fetchOne(sql('find_execution_by_key'), { idempotency_key: key });
+  return row && fromRow<Execution>(row);
 }
 
 function parse(input: unknown): z.output<typeof executionFields> {
@@ -170,8 +176,8 @@ export async function triggerCron(
     reason: input.reason ?? null,
   });
   if (values.idempotencyKey !== null) {
-    const row = await connection.fetchOne(sql('find_execution_by_key'), { idempotency_key: values.idempotencyKey });
-    if (row) return { execution: fromRow<Execution>(row), isNew: false };
+    const execution = await findExecutionByKey(connection, values.idempotencyKey);
+    if (execution) return { execution, isNew: false };
   }
   if (!input.allowOverlap) await refuseOverlap(connection, cron, '0');
   const businessDate = input.businessDate ?? (await operatingDate(connection, cron, now));
@@ -246,12 +252,8 @@ export async function listAttempts(connection: Connection, id: Id): Promise<Atte
 
 /** Log lines after the line `afterId`, in order; at most `limit` (default 1000). */
 export async function listLogs(connection: Connection, id: Id, afterId: Id = '0', limit = 1000): Promise<LogLine[]> {
-  const rows = await connection.fetchAll(sql('list_logs'), {
-    execution_id: idParam(id),
-    after_id: idParam(afterId),
-    limit,
-  });
-  return rows.map((row) => fromRow<LogLine>(row));
+  const params = { execution_id: idParam(id), after_id: idParam(afterId), limit };
+  return (await connection.fetchAll(sql('list_logs'), params)).map((row) => fromRow<LogLine>(row));
 }
 
 /** A new row for an earlier execution with other params: same occurrence, linked to the original. */
@@ -264,6 +266,7 @@ export async function insertRerun(
     reason: string | null;
     /** The backfill it is made for: it waits until the dispatcher gives it its turn. */
     backfillId?: Id;
+    idempotencyKey?: string | null | undefined;
   },
   now: Date,
 ): Promise<Created> {
@@ -279,7 +282,7 @@ export async function insertRerun(
       : { id: original.jobId, name: original.cronName ?? '', version: original.cronVersion ?? 0 };
   return await insert(
     connection,
-    parse({ ...copied, ...input, runAt: undefined, idempotencyKey: null }),
+    parse({ ...copied, ...input, runAt: undefined, idempotencyKey: input.idempotencyKey ?? null }),
     {
       source: backfillId === undefined ? 'rerun' : 'backfill',
       waits: backfillId !== undefined,

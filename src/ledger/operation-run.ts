@@ -90,7 +90,7 @@ async function collect(runner: OperationRunner, operation: Operation): Promise<v
       found: ids.length,
       leased_until: leasedUntil(runner),
     });
-    if (moved > 0) await insertItems(connection, operation, ids);
+    if (moved > 0) await insertItems(connection, operation, ids, operation.origin.groups);
   });
 }
 

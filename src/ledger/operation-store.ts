@@ -58,14 +58,15 @@ async function findByKey(connection: Connection, input: OperationInput): Promise
   return earlier;
 }
 
-/** Writes down those targets of an operation, with their names. */
+/** Writes down those targets of an operation, with the names of those that whoever asked may see. */
 export async function insertItems(
   connection: Connection,
   { id, entity }: { id: Id; entity: OperationEntity },
   ids: readonly Id[],
+  groups: readonly string[] | null,
 ): Promise<void> {
   if (ids.length === 0) return;
-  const names = new Map((await findTargets(connection, entity, ids, null)).map((one) => [one.id, one.name]));
+  const names = new Map((await findTargets(connection, entity, ids, groups)).map((one) => [one.id, one.name]));
   await connection.executeMany(
     sql('insert_operation_items'),
     ids.map((target) => ({
@@ -104,7 +105,7 @@ export async function createOperation(
         origin: JSON.stringify({ via, address, requestId, groups }),
       });
       const id = String(stored);
-      if (ids) await insertItems(connection, { id, entity }, ids);
+      if (ids) await insertItems(connection, { id, entity }, ids, groups);
       const made = await requireOperation(connection, id);
       await recordOperation(connection, note, 'create', { before: null, after: made }, now);
       return made;

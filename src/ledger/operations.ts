@@ -74,7 +74,12 @@ async function change(
 export async function retryExecution(
   connection: Connection,
   id: Id,
-  options: OperatorNote & { params?: string | Record<string, unknown>; allowOverlap?: boolean },
+  options: OperatorNote & {
+    params?: string | Record<string, unknown>;
+    allowOverlap?: boolean;
+    /** Of the new row. */
+    idempotencyKey?: string | null;
+  },
   now: Date,
 ): Promise<Execution> {
   const { execution, cron } = await lockExecution(connection, id);
@@ -84,8 +89,11 @@ export async function retryExecution(
   const waits =
     !rerun && execution.backfillId !== null && (await reopenBackfill(connection, execution.backfillId, now));
   if (cron && !options.allowOverlap && !waits) await refuseOverlap(connection, cron, id);
-  if (rerun)
-    return (await insertRerun(connection, execution, { params: options.params!, ...noteOf(options) }, now)).execution;
+  if (rerun) {
+    const { params, idempotencyKey } = options;
+    const input = { params: params!, idempotencyKey, ...noteOf(options) };
+    return (await insertRerun(connection, execution, input, now)).execution;
+  }
   return await change(connection, 'retry_execution', execution, 'be retried', {
     run_at: waits ? null : now,
     ...noteOf(options),

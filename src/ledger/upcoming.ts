@@ -5,7 +5,7 @@ import { JobuError } from '../errors.ts';
 import { sql } from './calendar-statements.ts';
 import { cronFromRow } from './crons.ts';
 import type { Cron } from './model/cron.ts';
-import { decodeCursor, encodeCursor, idParam, type Page } from './model/row.ts';
+import { idParam, type Place } from './model/row.ts';
 import { isPausedAt, type PlannedOccurrence, planCrons, scheduleIfValid } from './plan.ts';
 import { schedulerPause } from './scheduler-pause.ts';
 import { calendarsOf } from './schedules.ts';
@@ -39,6 +39,8 @@ const MOST_SHARING = 100;
 /** So many occurrences are counted; beyond that the answer says that it is cut. */
 const MOST_COUNTED = 50_000;
 const BEGINNING = new Date(0);
+/** A page is looked for backwards in so short a time first, then in longer ones. */
+const FIRST_WINDOW_MS = 60_000;
 
 /** The crons that may have something due until then, by their next run, a batch at a time. */
 async function* plannedCrons(connection: Connection, until: Date): AsyncGenerator<Cron[]> {
@@ -63,24 +65,54 @@ const compare = (a: PlannedOccurrence, b: PlannedOccurrence): number =>
   a.effective.getTime() - b.effective.getTime() ||
   (a.cron < b.cron ? -1 : a.cron > b.cron ? 1 : a.nominal.getTime() - b.nominal.getTime());
 
+/** What says where an occurrence stands in the list. */
+export const keysOfPlanned = ({ effective, cron, nominal }: PlannedOccurrence): string[] => [
+  effective.toISOString(),
+  cron,
+  nominal.toISOString(),
+];
+
+/** Below zero for an occurrence before the one with these keys. */
+function compareWith({ effective, cron, nominal }: PlannedOccurrence, [time, name, at]: readonly string[]): number {
+  const byTime = effective.getTime() - Date.parse(time!);
+  if (byTime !== 0) return byTime;
+  return cron === name ? nominal.getTime() - Date.parse(at!) : cron < name! ? -1 : 1;
+}
+
 /**
- * One page of what is coming, by time: by the function the dispatcher asks, and bounded: crons that begin later than the
- * page ends are not looked at. Throws CURSOR_INVALID.
+ * What is coming, by time: by the function the dispatcher asks, and bounded: crons that begin later than the page ends are not
+ * looked at, and backwards no further than it begins. Throws CURSOR_INVALID.
  */
 export async function listUpcoming(
   connection: Connection,
   filter: UpcomingFilter,
-  page: { limit: number; cursor?: string },
-): Promise<Page<PlannedOccurrence>> {
-  const after = page.cursor === undefined ? undefined : decodeCursor(page.cursor, 3);
-  const from = after ? new Date(Math.max(Date.parse(after[0]!), filter.from.getTime())) : filter.from;
-  if (Number.isNaN(from.getTime())) throw new JobuError('CURSOR_INVALID', { cursor: page.cursor });
-  const isSeen = (one: PlannedOccurrence): boolean => {
-    if (!after || one.effective.getTime() > Date.parse(after[0]!)) return false;
-    return one.cron < after[1]! || (one.cron === after[1]! && one.nominal.getTime() <= Date.parse(after[2]!));
-  };
+  { position, descending, limit }: Place,
+): Promise<PlannedOccurrence[]> {
+  const at = position === undefined ? undefined : new Date(position[0]!);
+  if (at && !(at.getTime() >= 0)) throw new JobuError('CURSOR_INVALID', { cursor: position![0] });
+  if (!descending) {
+    const from = at && at > filter.from ? at : filter.from;
+    return await listFrom(connection, { ...filter, from }, limit, position);
+  }
+  const until = at && at < filter.until ? at : filter.until;
+  for (let windowMs = FIRST_WINDOW_MS; ; windowMs *= 4) {
+    const from = new Date(Math.max(filter.from.getTime(), until.getTime() - windowMs));
+    const found = await listFrom(connection, { ...filter, from, until }, Number.POSITIVE_INFINITY, undefined);
+    const before = position ? found.filter((one) => compareWith(one, position) < 0) : found;
+    if (before.length >= limit || from <= filter.from) return before.slice(-limit).reverse();
+  }
+}
+
+/** The first occurrences of a range behind the one with these keys. */
+async function listFrom(
+  connection: Connection,
+  filter: UpcomingFilter,
+  limit: number,
+  after: readonly string[] | undefined,
+): Promise<PlannedOccurrence[]> {
+  const { from } = filter;
   // What was on the page before may share the instant this one begins with.
-  const wanted = page.limit + 1 + (after ? MOST_SHARING : 0);
+  const wanted = limit + (after ? MOST_SHARING : 0);
   let found: PlannedOccurrence[] = [];
   let { until } = filter;
   const batches = filter.crons ? [[...filter.crons]] : plannedCrons(connection, filter.until);
@@ -88,22 +120,16 @@ export async function listUpcoming(
     const waiting = crons.filter(({ nextRunAt }) => nextRunAt !== null && nextRunAt <= until);
     const asked = (filter.crons ? crons : waiting).filter((cron) => reaches(filter, cron));
     const { occurrences } = await planCrons(connection, asked, { from, until, limit: wanted });
-    found = [...found, ...occurrences.filter((one) => !isSeen(one))].sort(compare);
-    if (found.length > page.limit) {
-      found = found.slice(0, page.limit + 1);
+    found = [...found, ...(after ? occurrences.filter((one) => compareWith(one, after) > 0) : occurrences)].sort(
+      compare,
+    );
+    if (found.length >= limit) {
+      found = found.slice(0, limit);
       until = found.at(-1)!.effective;
       if (waiting.length < crons.length) break;
     }
   }
-  const items = found.slice(0, page.limit);
-  const last = items.at(-1);
-  return {
-    items,
-    nextCursor:
-      found.length > page.limit && last
-        ? encodeCursor(last.effective.toISOString(), last.cron, last.nominal.toISOString())
-        : null,
-  };
+  return found;
 }
 
 const UNIT_SECONDS = { minute: 60, hour: 3600, day: 86_400 } as const;

@@ -2,6 +2,7 @@ import type { Database } from '../database/database.ts';
 import {
   type DispatchOptions,
   dispatchDue,
+  endPauses,
   initialiseCrons,
   nextDue,
   startWaiting,
@@ -9,6 +10,8 @@ import {
 import { JobuError } from '../errors.ts';
 import { listCrons } from '../ledger/crons.ts';
 import { requireExecution } from '../ledger/executions.ts';
+import { workOffPause } from '../ledger/pause-end.ts';
+import { isSchedulerPaused, schedulerPause } from '../ledger/scheduler-pause.ts';
 import type { Logger } from '../runtime/logging.ts';
 import type { HandlerCatalog } from '../worker/handlers/catalog.ts';
 import { runInLoop } from '../worker/isolation/loop.ts';
@@ -52,6 +55,8 @@ export class Stage {
   #endings: Ending[] = [];
   #nextCron: Date | undefined = new Date(0);
   #nextPending: Date | undefined;
+  /** When pauses end by themselves. */
+  #pauseEnds: Date[] = [];
   /** A cron lets its occurrences wait for each other. */
   #mayWait = true;
   #changed: () => void = () => {};
@@ -115,7 +120,8 @@ export class Stage {
     const { database, clock } = this.#options;
     await initialiseCrons(database, clock.now(), this.#dispatch);
     this.#nextCron = await nextDue(database);
-    this.#mayWait = (await startWaiting(database, clock.now())).isWaiting || (await this.#queues());
+    const isQueueing = await this.#lookAtCrons();
+    this.#mayWait = (await startWaiting(database, clock.now())).isWaiting || isQueueing;
     await this.#instant(target);
   }
 
@@ -125,7 +131,7 @@ export class Stage {
     for (let round = 0; ; round++) {
       if (round > MAX_ROUNDS) this.#neverEnds();
       await this.#watch();
-      const isDispatched = await this.#dispatchDue();
+      const isDispatched = (await this.#dispatchDue()) || (await this.#endPauses());
       const claimed = await this.#claim(target);
       await this.#settle();
       const finished = await this.#finish();
@@ -135,13 +141,33 @@ export class Stage {
     }
   }
 
-  async #queues(): Promise<boolean> {
+  /** Notes when pauses end. Answers whether any cron lets its occurrences wait for each other. */
+  async #lookAtCrons(): Promise<boolean> {
+    const { autocommit } = this.#options.database;
+    let isQueueing = false;
+    const ends = [(await schedulerPause(autocommit))?.until];
     for (let cursor: string | null | undefined; cursor !== null; ) {
-      const page = await listCrons(this.#options.database.autocommit, { limit: CRONS_AT_ONCE, cursor });
-      if (page.items.some(({ catchUp }) => catchUp === 'all')) return true;
+      const page = await listCrons(autocommit, { limit: CRONS_AT_ONCE, cursor });
+      isQueueing ||= page.items.some(({ catchUp }) => catchUp === 'all');
+      ends.push(...page.items.map(({ pausedUntil }) => pausedUntil));
       cursor = page.nextCursor;
     }
-    return false;
+    this.#pauseEnds = ends.filter((end) => end instanceof Date);
+    return isQueueing;
+  }
+
+  /** Ends the pauses whose time is over, as a dispatcher does: after what came due within them has its row. */
+  async #endPauses(): Promise<boolean> {
+    const { database, clock } = this.#options;
+    const now = clock.now();
+    const isOver = this.#pauseEnds.some((end) => end <= now);
+    if (!isOver || isSchedulerPaused(await schedulerPause(database.autocommit), now)) return false;
+    this.#pauseEnds = this.#pauseEnds.filter((end) => end > now);
+    while ((await endPauses(database, now)) > 0);
+    while (await workOffPause(database, now, await nextDue(database)));
+    await startWaiting(database, now);
+    this.#mayWait = true;
+    return true;
   }
 
   async #dispatchDue(): Promise<boolean> {
@@ -236,7 +262,8 @@ export class Stage {
     const { clock } = this.#options;
     const nowMs = clock.now().getTime();
     const at = (monotonicMs: number) => nowMs + monotonicMs - clock.monotonicMs();
-    const times = [this.#nextCron, this.#nextPending, clock.nextWake].flatMap((time) => (time ? [time.getTime()] : []));
+    const ends = this.#pauseEnds.filter((end) => end.getTime() > nowMs);
+    const times = [this.#nextCron, this.#nextPending, clock.nextWake, ...ends].flatMap((time) => time?.getTime() ?? []);
     for (const run of this.#slots.running) {
       if (run.isStuck) continue;
       times.push(at(run.isAborted ? run.abortedMs + ABORT_GRACE_SECONDS * 1000 : run.deadlineMs));

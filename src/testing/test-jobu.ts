@@ -19,6 +19,7 @@ import {
 import type { Cron, CronDefaults, CronInput } from '../ledger/model/cron.ts';
 import type { Attempt, LogLine } from '../ledger/model/execution.ts';
 import { cancelExecution, retryExecution } from '../ledger/operations.ts';
+import { type PauseOptions, pauseCron } from '../ledger/pauses.ts';
 import { LEDGER_MIGRATIONS } from '../ledger/schema.ts';
 import { registerWorker } from '../ledger/workers.ts';
 import { createLogger, type Logger } from '../runtime/logging.ts';
@@ -148,6 +149,14 @@ export class TestJobu {
     const options = { now: this.clock.now(), defaults: this.#defaults };
     return await this.database.transaction(async (connection) =>
       updateCron(connection, (await requireCron(connection, name)).id, patch, options),
+    );
+  }
+
+  /** Pauses a cron, like `jobu cron pause`; a pause with `until` ends when the clock gets there. */
+  async pause(name: string, options: Omit<PauseOptions, 'actor'> = {}): Promise<Cron> {
+    const now = this.clock.now();
+    return await this.database.transaction(async (connection) =>
+      pauseCron(connection, (await requireCron(connection, name)).id, { actor: 'test', ...options }, now),
     );
   }
 

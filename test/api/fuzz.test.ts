@@ -127,6 +127,7 @@ test(`no request of a hostile client is answered with a failure of the server (s
   const random = randomOf(SEED);
   const found: string[] = [];
   let asked = 0;
+  const fuzzed = { headers: new Set<string>(), queries: 0, bodies: 0 };
   for (const [template, operations] of Object.entries(document.paths))
     for (const [method, operation] of Object.entries(operations)) {
       // A stream has no end.
@@ -156,7 +157,19 @@ test(`no request of a hostile client is answered with a failure of the server (s
               ? random.pick(BROKEN_BODIES)
               : JSON.stringify(sampleOf(schema, document, random) ?? null);
         const url = query === '' ? path : `${path}?${query}`;
-        const headers = random.next() < 0.25 ? random.pick(HEADERS) : { 'if-match': '*' };
+        const declared = parameters.flatMap((one): [string, string][] => {
+          if (one.in !== 'header' || random.next() < 0.6) return [];
+          const value = String(sampleOf(one.schema as Schema, document, random));
+          // What cannot stand in a header at all never reaches the server.
+          return [[one.name, value.replace(/[^\x20-\x7e\x80-\xff]/g, '?').slice(0, 4000)]];
+        });
+        for (const [name] of declared) fuzzed.headers.add(name);
+        if (query !== '') fuzzed.queries++;
+        if (body !== undefined) fuzzed.bodies++;
+        const headers = {
+          ...(random.next() < 0.25 ? random.pick(HEADERS) : { 'if-match': '*' }),
+          ...Object.fromEntries(declared),
+        };
         const began = performance.now();
         const answer = await ask(method.toUpperCase() as 'GET', url, body, headers).catch((error: unknown) => ({
           ...{ status: 599, headers: {}, body: undefined },
@@ -172,4 +185,11 @@ test(`no request of a hostile client is answered with a failure of the server (s
     }
   expect(found).toEqual([]);
   expect(asked).toBeGreaterThan(500);
+  // All three ways in were tried, and every header that the document names.
+  expect(fuzzed.queries).toBeGreaterThan(100);
+  expect(fuzzed.bodies).toBeGreaterThan(100);
+  const named = Object.values(document.paths)
+    .flatMap((operations) => Object.values(operations))
+    .flatMap(({ parameters = [] }) => parameters.flatMap(({ name, in: place }) => (place === 'header' ? [name] : [])));
+  expect([...fuzzed.headers].sort()).toEqual([...new Set(named)].filter((name) => name !== 'last-event-id').sort());
 }, 120_000);

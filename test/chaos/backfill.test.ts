@@ -76,7 +76,7 @@ describe.each(DATABASE_KINDS)('a backfill on %s', (kind) => {
       timeoutMs: 60_000,
       what: 'the end of the backfill',
     });
-    const { items } = await listBackfillExecutions(autocommit, backfill.id, { limit: 200 });
+    const items = await listBackfillExecutions(autocommit, backfill.id, {}, { descending: false, limit: 200 });
     const times = items.map(({ scheduledTime }) => scheduledTime.getTime());
     expect(times).toEqual(Array.from({ length: DAYS }, (_, index) => times[0]! + index * DAY_MS));
     expect((await progressOf(autocommit, [backfill])).get(backfill.id)).toMatchObject({

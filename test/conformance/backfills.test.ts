@@ -2,11 +2,17 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { releaseBackfills } from '../../src/dispatcher/model/backfills.ts';
 import { dispatchDue, startWaiting } from '../../src/dispatcher/model/dispatch.ts';
 import { type BackfillOptions, createBackfill } from '../../src/ledger/backfill.ts';
-import { listBackfillExecutions, listBackfills, progressOf } from '../../src/ledger/backfill-list.ts';
+import {
+  type BackfillFilter,
+  listBackfillExecutions,
+  listBackfills,
+  progressOf,
+} from '../../src/ledger/backfill-list.ts';
 import { type BackfillAction, changeBackfill, requireBackfill } from '../../src/ledger/backfill-state.ts';
 import { createCron, deleteCron } from '../../src/ledger/crons.ts';
 import type { Cron, CronInput } from '../../src/ledger/model/cron.ts';
 import type { Execution } from '../../src/ledger/model/execution.ts';
+import type { Place } from '../../src/ledger/model/row.ts';
 import { retryExecution } from '../../src/ledger/operations.ts';
 import { freshLedger, type Ledger } from '../support/ledger.ts';
 import { DATABASE_KINDS } from '../support/servers.ts';
@@ -36,8 +42,8 @@ describe.each(DATABASE_KINDS)('backfills on %s', (kind) => {
   };
   const change = (id: string, action: BackfillAction, options = {}) =>
     transaction((each) => changeBackfill(each, id, action, { ...note, ...options }, NOW));
-  const of = async (id: string): Promise<Execution[]> =>
-    (await listBackfillExecutions(ledger.database.autocommit, id, { limit: 200 })).items;
+  const of = (id: string): Promise<Execution[]> =>
+    listBackfillExecutions(ledger.database.autocommit, id, {}, { descending: false, limit: 200 });
   const release = async () => (await releaseBackfills(ledger.database, NOW)).started;
   const started = async (id: string) =>
     (await of(id))
@@ -207,12 +213,16 @@ describe.each(DATABASE_KINDS)('backfills on %s', (kind) => {
       await start(other),
       await start(one, { mode: 'all', from: day('01'), until: day('05') }),
     ];
-    const list = (filter: object) => listBackfills(ledger.database.autocommit, { limit: 2, ...filter });
-    const page = await list({});
-    expect(page.items.map(({ id }) => id)).toEqual([ids[2], ids[1]]);
-    expect((await list({ cursor: page.nextCursor! })).items.map(({ id }) => id)).toEqual([ids[0]]);
-    expect((await list({ cronId: other.id })).items).toHaveLength(1);
+    const list = async (filter: BackfillFilter = {}, place: Partial<Place> = {}) =>
+      (await listBackfills(ledger.database.autocommit, filter, { descending: true, limit: 2, ...place })).map(
+        ({ id }) => id,
+      );
+    expect(await list()).toEqual([ids[2], ids[1]]);
+    expect(await list({}, { position: [ids[1]!] })).toEqual([ids[0]]);
+    expect(await list({}, { position: [ids[0]!], descending: false })).toEqual([ids[1], ids[2]]);
+    expect(await list({ cronId: other.id })).toEqual([ids[1]]);
+    expect(await list({ groups: ['finance'] })).toEqual([]);
     await change(ids[1]!, 'pause');
-    expect((await list({ status: ['PAUSED'] })).items.map(({ id }) => id)).toEqual([ids[1]]);
+    expect(await list({ status: ['PAUSED'] })).toEqual([ids[1]]);
   });
 });

@@ -133,6 +133,8 @@ type Schema = Record<string, unknown>;
 
 interface Operation {
   readonly operationId: string;
+  /** Absent for a route that is open to everybody. */
+  readonly 'x-required-role'?: string;
   readonly responses: Record<string, { content?: Record<string, { schema: Schema }> }>;
   readonly parameters?: { name: string; in: string; required?: boolean; schema: Schema }[];
   readonly requestBody?: { content: Record<string, { schema: Schema }> };

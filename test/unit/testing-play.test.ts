@@ -36,6 +36,17 @@ async function open(options: TestJobuOptions = {}): Promise<TestJobu> {
 }
 
 describe('advanceTo', () => {
+  test('ends a pause when the clock gets there, with the occurrence that was chosen', async () => {
+    await open();
+    await jobu.addCron(CRON);
+    const until = new Date('2026-03-01T00:32:00+09:00');
+    await jobu.pause('often', { until, resumePolicy: 'latest', reason: 'audit' });
+    await jobu.advanceTo('2026-03-01 00:41');
+    expect(seen.map(({ scheduledTime }) => scheduledTime.slice(11, 16))).toEqual(['15:30', '15:35', '15:40']);
+    expect(await jobu.executions({ status: 'SKIPPED' })).toHaveLength(5);
+    expect(await jobu.cron('often')).toMatchObject({ pausedAt: null, pausedUntil: null });
+  });
+
   test('plays a month of a cron that runs every five minutes, each occurrence at its own instant', {
     timeout: 60_000,
   }, async () => {

@@ -77,7 +77,7 @@ export const meSchema = z
     name: z.string(),
     displayName: z.string().nullable(),
     role: roleField,
-    groups: groupsField,
+    groups: z.array(z.string()).nullable().describe('Groups of crons you are limited to; null: all; empty: none.'),
     via: z.enum(['session', 'token', 'proxy', 'custom', 'open']),
     permissions: z.array(z.string()).describe('What the role allows, by the names of the audit log.'),
     preferences: preferencesSchema,

@@ -69,11 +69,12 @@ export const backfillSchema = z
   .meta({ id: 'Backfill' });
 
 export function backfillResource(backfill: Backfill, progress: BackfillProgress, mayOperate: boolean): object {
+  const { jobId, rangeFrom, rangeTo, idempotencyKey: _, ...shown } = backfill;
   return {
-    ...backfill,
-    cronId: backfill.jobId,
-    from: backfill.rangeFrom,
-    to: backfill.rangeTo,
+    ...shown,
+    cronId: jobId,
+    from: rangeFrom,
+    to: rangeTo,
     params: jsonTextOf(backfill.params),
     progress,
     permissions: mayOperate ? backfillActions(backfill) : [],

@@ -3,6 +3,8 @@ import { parseDate } from '../../domain/civil-date.ts';
 import { type CalendarRow, type StoredDay, WEEKDAY_NAMES } from '../../ledger/calendar-loading.ts';
 import type { CalendarInput } from '../../ledger/calendars.ts';
 import { instant } from './paging.ts';
+import { mayChangeShared } from './permissions.ts';
+import type { Principal } from './principal.ts';
 
 const DAY_MS = 86_400_000;
 /** A calendar whose dates end sooner is pointed out. */
@@ -76,6 +78,9 @@ const calendarFields = {
   createdAt: instant,
   updatedAt: instant,
   version: z.int(),
+  permissions: z
+    .array(z.enum(['edit', 'delete']))
+    .describe('What the asker may do with it; a used one is not deleted.'),
 };
 
 export const calendarSchema = z.object(calendarFields).meta({ id: 'Calendar' });
@@ -119,12 +124,13 @@ function coverageOf(lastDay: string | null, now: Date): object {
   return { state: daysLeft < 0 ? 'ended' : daysLeft <= SOON_DAYS ? 'ends soon' : 'known', daysLeft };
 }
 
-export function calendarResource(row: CalendarRow, usedBy: number, now: Date): object {
+export function calendarResource(row: CalendarRow, usedBy: number, now: Date, principal: Principal): object {
   return {
     ...row,
     openWeekdays: row.openWeekdays?.split(',') ?? null,
     usedBy,
     coverage: coverageOf(row.lastDay, now),
+    permissions: mayChangeShared(principal, 'editor') ? ['edit', 'delete'] : [],
   };
 }
 

@@ -2,7 +2,7 @@ import { includesRole, type Role } from '../../domain/roles.ts';
 import { type Status, TERMINAL, UNFINISHED } from '../../domain/states.ts';
 import type { Cron } from '../../ledger/model/cron.ts';
 import type { Execution } from '../../ledger/model/execution.ts';
-import type { Principal } from './principal.ts';
+import { type Principal, reaches } from './principal.ts';
 
 export const EXECUTION_ACTIONS = ['retry', 'rerun', 'cancel', 'hold', 'release', 'succeed', 'acknowledge'] as const;
 
@@ -20,6 +20,10 @@ const STATUSES_OF: Readonly<Record<(typeof EXECUTION_ACTIONS)[number], readonly 
 };
 
 const may = ({ role }: Principal, needed: Role): boolean => includesRole(role, needed);
+
+/** Whether somebody may change what belongs to no group and serves them all: calendars, workers. */
+export const mayChangeShared = (principal: Principal, needed: Role): boolean =>
+  may(principal, needed) && reaches(principal, null);
 
 /** What somebody who sees an execution may do with it, as it is now. */
 export function executionPermissions(

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { includesRole } from '../../domain/roles.ts';
 import type { WorkerRow } from '../../ledger/model/execution.ts';
 import { instant, jsonTextOf, verbatim } from './paging.ts';
+import { mayChangeShared } from './permissions.ts';
 import type { Principal } from './principal.ts';
 
 export const ROLES = ['dispatcher', 'worker', 'admin'] as const;
@@ -40,8 +40,8 @@ export function isAlive(worker: Pick<WorkerRow, 'state' | 'heartbeatAt' | 'lease
 }
 
 /** A process as an answer shows it. */
-export function workerResource(worker: WorkerRow, now: Date, { role }: Pick<Principal, 'role'>): object {
-  const mayAct = includesRole(role, 'operator') && worker.role === 'worker' && isAlive(worker, now);
+export function workerResource(worker: WorkerRow, now: Date, principal: Principal): object {
+  const mayAct = mayChangeShared(principal, 'operator') && worker.role === 'worker' && isAlive(worker, now);
   return {
     ...worker,
     handlers: jsonTextOf(worker.handlers),

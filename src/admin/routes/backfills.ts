@@ -18,6 +18,7 @@ import {
 import { findCron } from '../../ledger/crons.ts';
 import { announce } from '../../ledger/hints.ts';
 import type { Cron } from '../../ledger/model/cron.ts';
+import type { Execution } from '../../ledger/model/execution.ts';
 import { recentDurations } from '../../ledger/plan.ts';
 import {
   backfillBody,
@@ -29,7 +30,7 @@ import {
   LISTED_ITEMS,
 } from '../model/backfill.ts';
 import { memberTexts } from '../model/body-text.ts';
-import { executionResource, executionSchema } from '../model/execution.ts';
+import { executionItemSchema, executionResource } from '../model/execution.ts';
 import {
   anyOfField,
   cursorField,
@@ -39,9 +40,12 @@ import {
   idText,
   limitField,
   pageOf,
+  readPage,
 } from '../model/paging.ts';
-import { noteOf, type Principal, reaches, requireCronGroup, requireGroup } from '../model/principal.ts';
+import { executionPermissions } from '../model/permissions.ts';
+import { noteOf, type Principal, requireCronGroup, requireGroup } from '../model/principal.ts';
 import type { AdminOptions } from '../options.ts';
+import { idempotencyHeaders } from './idempotency.ts';
 
 const listQuery = z.strictObject({
   status: anyOfField(BACKFILL_STATUSES),
@@ -105,9 +109,15 @@ export function backfillRoutes(app: FastifyInstance, { database, clock }: AdminO
         tags,
         operationId: 'createBackfill',
         summary: 'Run past occurrences of a cron; with dryRun, or when there is nothing to run, only say what would be',
+        headers: idempotencyHeaders,
         querystring: dryRunQuery,
         body: backfillBody,
-        response: { 200: backfillPlanSchema, 201: backfillSchema },
+        response: {
+          200: z
+            .union([backfillSchema, backfillPlanSchema])
+            .describe('What would run; or the backfill that an earlier request with this key made.'),
+          201: backfillSchema,
+        },
       },
     },
     async (request, reply) => {
@@ -126,6 +136,7 @@ export function backfillRoutes(app: FastifyInstance, { database, clock }: AdminO
         ...others,
         ...{ from: new Date(from), until: new Date(to), mode, reason, actor: principal.name },
         params: memberTexts(request.bodyText).get('params'),
+        idempotencyKey: request.headers['idempotency-key'] as string | undefined,
       };
       const now = clock.now();
       if (request.query.dryRun)
@@ -134,9 +145,9 @@ export function backfillRoutes(app: FastifyInstance, { database, clock }: AdminO
           await planBackfill(database.autocommit, cron, options, now),
           others.maxRunning ?? 1,
         );
-      const { backfill, items } = await database.transaction(async (connection) => {
+      const { backfill, items, isNew } = await database.transaction(async (connection) => {
         const made = await createBackfill(connection, cronId, options, now);
-        if (made.backfill)
+        if (made.isNew && made.backfill)
           await recordBackfill(
             connection,
             noteOf(request, reason),
@@ -147,8 +158,8 @@ export function backfillRoutes(app: FastifyInstance, { database, clock }: AdminO
         return made;
       });
       if (!backfill) return await dryRunOf(cron, items, others.maxRunning ?? 1);
-      void announce(database, 'cronsChanged');
-      reply.code(201).header('location', `/api/v1/backfills/${backfill.id}`);
+      if (isNew) void announce(database, 'cronsChanged');
+      reply.code(isNew ? 201 : 200).header('location', `/api/v1/backfills/${backfill.id}`);
       return await resourceOf(principal, backfill);
     },
   );
@@ -168,16 +179,19 @@ export function backfillRoutes(app: FastifyInstance, { database, clock }: AdminO
     async ({ query, principal }) => {
       const { autocommit } = database;
       if (query.cronId !== undefined) await requireCronGroup(autocommit, principal, query.cronId);
-      const { items, nextCursor } = await listBackfills(autocommit, query);
-      const shown: Backfill[] = [];
-      for (const backfill of items)
-        if (principal.groups === null || reaches(principal, await groupOf(autocommit, backfill))) shown.push(backfill);
-      const progress = await progressOf(autocommit, shown);
+      const page = await readPage<Backfill>(
+        { ...query, sort: '-id' },
+        {
+          keys: 1,
+          keysOf: ({ id }) => [id],
+          read: (place) => listBackfills(autocommit, { ...query, groups: principal.groups }, place),
+        },
+      );
+      const progress = await progressOf(autocommit, page.items);
       const mayOperate = includesRole(principal.role, 'operator');
       return {
-        items: shown.map((backfill) => backfillResource(backfill, progress.get(backfill.id)!, mayOperate)),
-        nextCursor,
-        prevCursor: null,
+        ...page,
+        items: page.items.map((backfill) => backfillResource(backfill, progress.get(backfill.id)!, mayOperate)),
         appliedFilters: filtersOf(query),
       };
     },
@@ -215,14 +229,24 @@ export function backfillRoutes(app: FastifyInstance, { database, clock }: AdminO
         summary: 'The executions of a backfill by the time they are for',
         params: idParams,
         querystring: executionsQuery,
-        response: { 200: pageOf(executionSchema) },
+        response: { 200: pageOf(executionItemSchema) },
       },
     },
     async ({ params, query, principal }) => {
       await shownBackfill(database.autocommit, principal, params.id);
-      const { items, nextCursor } = await listBackfillExecutions(database.autocommit, params.id, query);
-      const resources = items.map((execution) => executionResource(execution, 'list'));
-      return { items: resources, nextCursor, prevCursor: null, appliedFilters: filtersOf(query) };
+      const page = await readPage<Execution>(
+        { ...query, sort: 'scheduledTime' },
+        {
+          keys: 2,
+          keysOf: ({ occurrenceTime, id }) => [occurrenceTime.toISOString(), id],
+          read: (place) => listBackfillExecutions(database.autocommit, params.id, query, place),
+        },
+      );
+      const items = page.items.map((execution) => ({
+        ...executionResource(execution, 'list'),
+        permissions: executionPermissions(principal, execution),
+      }));
+      return { ...page, items, appliedFilters: filtersOf(query) };
     },
   );
 

@@ -75,7 +75,7 @@ export function calendarRoutes(app: FastifyInstance, { database, clock }: AdminO
       }
     };
     return {
-      ...calendarResource(row, users.filter((cron) => cron.calendar === name).length, clock.now()),
+      ...calendarResource(row, users.filter((cron) => cron.calendar === name).length, clock.now(), principal),
       version: row.version,
       days: await listCalendarDays(connection, row.id),
       nextOpenDay: nextOpenDay(),
@@ -103,10 +103,10 @@ export function calendarRoutes(app: FastifyInstance, { database, clock }: AdminO
         response: { 200: pageOf(calendarSchema) },
       },
     },
-    async () => {
+    async ({ principal }) => {
       const users = await countCalendarUsers(database.autocommit);
       const rows = await listCalendars(database.autocommit);
-      const items = rows.map((row) => calendarResource(row, users.get(row.name) ?? 0, clock.now()));
+      const items = rows.map((row) => calendarResource(row, users.get(row.name) ?? 0, clock.now(), principal));
       return wholePage(items);
     },
   );

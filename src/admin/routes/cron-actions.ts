@@ -18,6 +18,7 @@ import {
   jsonTextOf,
   limitField,
   pageOf,
+  readPage,
   verbatim,
   wholePage,
 } from '../model/paging.ts';
@@ -155,13 +156,8 @@ export function cronActionRoutes(app: FastifyInstance, { database, clock, cronDe
     {
       config: { role: 'operator' },
       schema: {
-        tags,
-        operationId: 'resumeCron',
-        summary: 'End a pause',
-        params: idParams,
-        headers: ifMatchHeaders,
-        body: resumeBody,
-        response: { 200: cronSchema },
+        ...{ tags, operationId: 'resumeCron', summary: 'End a pause', params: idParams },
+        ...{ headers: ifMatchHeaders, body: resumeBody, response: { 200: cronSchema } },
       },
     },
     async (request, reply) => {
@@ -233,18 +229,21 @@ export function cronActionRoutes(app: FastifyInstance, { database, clock, cronDe
     {
       config: { role: 'viewer' },
       schema: {
-        tags,
-        operationId: 'listCronRevisions',
-        summary: 'What a cron was, the newest first',
-        params: idParams,
-        querystring: pageQuery,
-        response: { 200: pageOf(revisionSchema) },
+        ...{ tags, operationId: 'listCronRevisions', summary: 'What a cron was, the newest first' },
+        ...{ params: idParams, querystring: pageQuery, response: { 200: pageOf(revisionSchema) } },
       },
     },
     async (request) => {
       const cron = await shown(request as FastifyRequest<Id>);
-      const { items, nextCursor } = await listRevisions(database.autocommit, cron.id, request.query);
-      return { items: items.map(revisionResource), nextCursor, prevCursor: null, appliedFilters: {} };
+      const page = await readPage<CronRevision>(
+        { ...request.query, sort: '-revision' },
+        {
+          keys: 1,
+          keysOf: ({ revision }) => [String(revision)],
+          read: (place) => listRevisions(database.autocommit, cron.id, place),
+        },
+      );
+      return { ...page, items: page.items.map(revisionResource), appliedFilters: {} };
     },
   );
 
@@ -253,11 +252,8 @@ export function cronActionRoutes(app: FastifyInstance, { database, clock, cronDe
     {
       config: { role: 'viewer' },
       schema: {
-        tags,
-        operationId: 'getCronRevision',
-        summary: 'What a cron was in one version',
-        params: revisionParams,
-        response: { 200: revisionSchema },
+        ...{ tags, operationId: 'getCronRevision', summary: 'What a cron was in one version' },
+        ...{ params: revisionParams, response: { 200: revisionSchema } },
       },
     },
     async (request) => {

@@ -11,7 +11,7 @@ import { cronBody, cronInput, cronPatch, cronResource, cronSchema } from '../mod
 import { executionResource, executionSchema, triggerBody } from '../model/execution.ts';
 import { idParams } from '../model/paging.ts';
 import { checkIfMatch, etagOf, ifMatchHeaders } from '../model/precondition.ts';
-import { noteOf, requireCronGroup, requireGroup } from '../model/principal.ts';
+import { noteOf, requireCronGroup, requireExecutionGroup, requireGroup } from '../model/principal.ts';
 import type { AdminOptions } from '../options.ts';
 import { idempotencyHeaders, sameRequest } from './idempotency.ts';
 
@@ -211,6 +211,7 @@ export function cronRoutes(app: FastifyInstance, { database, clock, cronDefaults
           },
           now,
         );
+        await requireExecutionGroup(connection, request.principal, created.execution.id);
         sameRequest(created, ({ jobId }) => jobId === id);
         const states = { before: null, after: created.execution };
         if (created.isNew) await recordExecution(connection, noteOf(request, reason), 'create', states, now);

@@ -1,7 +1,9 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { JobuError } from '../../errors.ts';
+import { executionsOf } from '../../ledger/execution-search.ts';
 import { COUNT_CAP, cappedCount, countSchema, instant, pageOf, wholePage } from '../model/paging.ts';
+import type { Principal } from '../model/principal.ts';
 import type { AdminOptions } from '../options.ts';
 import { groupField, groupsOf, scopeParams, windowFields, windowOf } from '../stats/scope.ts';
 import { sql } from '../stats/statements.ts';
@@ -44,6 +46,14 @@ const AFTER_ALL = new Date('9999-01-01T00:00:00Z');
 /** Failures looked at for one list. */
 const CAP = 50_000;
 
+/** What the asker may see of a group of errors: how many, from when to when, and the latest of them. */
+interface Seen {
+  readonly executions: number | string;
+  readonly first_at: string;
+  readonly last_at: string;
+  readonly execution_id: number | bigint;
+}
+
 const resourceOf = (row: GroupRow) => ({
   fingerprint: row.fingerprint,
   handlerName: row.handler_name,
@@ -58,6 +68,23 @@ const resourceOf = (row: GroupRow) => ({
 export function errorGroupRoutes(app: FastifyInstance, { database, clock }: AdminOptions): void {
   const tags = ['stats'];
   const { autocommit } = database;
+
+  /** The stored group names its latest failure, which may be of another group of crons. */
+  const shown = async (rows: readonly GroupRow[], seen: ReadonlyMap<string, Seen>, { groups }: Principal) => {
+    if (groups === null) return rows.map(resourceOf);
+    const ids = rows.map(({ fingerprint }) => ({ id: BigInt(seen.get(fingerprint)!.execution_id) }));
+    const latest = new Map((await executionsOf(autocommit, ids)).map((one) => [one.id, one]));
+    return rows.map((row) => {
+      const { execution_id, first_at, last_at } = seen.get(row.fingerprint)!;
+      return {
+        ...resourceOf(row),
+        message: latest.get(String(execution_id))?.errorMessage ?? '',
+        lastExecutionId: String(execution_id),
+        firstSeenAt: new Date(first_at),
+        lastSeenAt: new Date(last_at),
+      };
+    });
+  };
 
   app.get<{ Querystring: z.output<typeof listQuery> }>(
     '/error-groups',
@@ -74,18 +101,19 @@ export function errorGroupRoutes(app: FastifyInstance, { database, clock }: Admi
     async ({ query, principal }) => {
       const groups = groupsOf(query.groupName, principal);
       const { from, until } = windowOf(query, clock.now());
-      const counts = await autocommit.fetchAll<{ fingerprint: string; executions: number | string }>(
-        sql('list_error_group_counts'),
-        { ...scopeParams(groups), from, until: query.to ? until : AFTER_ALL, cap: CAP },
-      );
+      const counts = await autocommit.fetchAll<Seen & { fingerprint: string }>(sql('list_error_group_counts'), {
+        ...scopeParams(groups),
+        ...{ from, until: query.to ? until : AFTER_ALL, cap: CAP },
+      });
       const most = counts.toSorted((a, b) => Number(b.executions) - Number(a.executions)).slice(0, query.limit);
       const rows = await autocommit.fetchAll<GroupRow>(sql('list_error_groups_by_fingerprint'), {
         fingerprints: most.length > 0 ? most.map(({ fingerprint }) => fingerprint) : [''],
       });
-      const byFingerprint = new Map(rows.map((row) => [row.fingerprint, row]));
+      const seen = new Map(most.map((one) => [one.fingerprint, one]));
+      const resources = new Map((await shown(rows, seen, principal)).map((one) => [one.fingerprint, one]));
       const items = most.flatMap(({ fingerprint, executions }) => {
-        const row = byFingerprint.get(fingerprint);
-        return row ? [{ ...resourceOf(row), executions: Number(executions) }] : [];
+        const resource = resources.get(fingerprint);
+        return resource ? [{ ...resource, executions: Number(executions) }] : [];
       });
       return wholePage(items, query);
     },
@@ -105,14 +133,15 @@ export function errorGroupRoutes(app: FastifyInstance, { database, clock }: Admi
     },
     async ({ params: { fingerprint }, principal }) => {
       const row = await autocommit.fetchOne<GroupRow>(sql('find_error_group'), { fingerprint });
-      const found = await autocommit.fetchValue(sql('count_error_group'), {
+      const found = await autocommit.fetchOne<Seen & Record<string, unknown>>(sql('count_error_group'), {
         ...scopeParams(groupsOf(undefined, principal)),
         fingerprint,
         cap: COUNT_CAP + 1,
       });
-      if (!row || (Number(found) === 0 && principal.groups !== null))
+      if (!row || !found || (Number(found.executions) === 0 && principal.groups !== null))
         throw new JobuError('ERROR_GROUP_NOT_FOUND', { fingerprint });
-      return { ...resourceOf(row), count: cappedCount(found) };
+      const [resource] = await shown([row], new Map([[fingerprint, found]]), principal);
+      return { ...resource, count: cappedCount(found.executions) };
     },
   );
 }

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import type { z } from 'zod';
 import type { Connection } from '../../database/connection.ts';
 import { recordExecution } from '../../ledger/audit-records.ts';
-import { type ExecutionInput, insertExecution } from '../../ledger/executions.ts';
+import { type ExecutionInput, findExecutionByKey, insertExecution } from '../../ledger/executions.ts';
 import { announce } from '../../ledger/hints.ts';
 import type { Execution } from '../../ledger/model/execution.ts';
 import {
@@ -97,6 +97,7 @@ export function executionRoutes(app: FastifyInstance, { database, clock }: Admin
           summary,
           params: idParams,
           body,
+          ...(name === 'retry' ? { headers: idempotencyHeaders } : {}),
           response: name === 'retry' ? { 200: executionSchema, 201: executionSchema } : { 200: executionSchema },
         },
       },
@@ -104,18 +105,29 @@ export function executionRoutes(app: FastifyInstance, { database, clock }: Admin
         const { id } = request.params;
         const { params: _, ...options } = request.body as B & { params?: unknown };
         const params = memberTexts(request.bodyText).get('params');
-        const execution = await database.transaction(async (connection) => {
+        // Only with params it makes something new; otherwise a second request finds the execution waiting.
+        const key = name === 'retry' && params !== undefined ? request.headers['idempotency-key'] : undefined;
+        const { execution, isNew } = await database.transaction(async (connection) => {
           await requireExecutionGroup(connection, request.principal, id);
           const { execution: before } = await lockExecution(connection, id);
+          const earlier = typeof key === 'string' ? await findExecutionByKey(connection, key) : undefined;
+          if (earlier) {
+            await requireExecutionGroup(connection, request.principal, earlier.id);
+            const found = { execution: earlier, isNew: false };
+            return sameRequest(found, ({ originExecutionId }) => originExecutionId === id);
+          }
           const now = clock.now();
-          const asked = { ...(options as unknown as B), ...(params === undefined ? {} : { params }) };
+          const asked = {
+            ...(options as unknown as B),
+            ...(params === undefined ? {} : { params, idempotencyKey: key ?? null }),
+          };
           const after = await act(connection, id, { ...asked, actor: request.principal.name }, now);
           const { reason = null } = options as { reason?: string | null };
           await recordExecution(connection, noteOf(request, reason), name, { before, after }, now);
-          return after;
+          return { execution: after, isNew: true };
         });
-        if (execution.status === 'PENDING') void announce(database, 'executionsCreated');
-        if (execution.id !== id) reply.code(201).header('location', `/api/v1/executions/${execution.id}`);
+        if (isNew && execution.status === 'PENDING') void announce(database, 'executionsCreated');
+        if (execution.id !== id) reply.code(isNew ? 201 : 200).header('location', `/api/v1/executions/${execution.id}`);
         return executionResource(execution, 'detail');
       },
     );

@@ -4,9 +4,11 @@ import { JobuError } from '../../errors.ts';
 import type { WorkerRow } from '../../ledger/model/execution.ts';
 import { fromRow } from '../../ledger/model/row.ts';
 import { instant, jsonTextOf, pageOf, verbatim, wholePage } from '../model/paging.ts';
+import type { Principal } from '../model/principal.ts';
 import { isAlive } from '../model/worker.ts';
 import type { AdminOptions } from '../options.ts';
 import { sql } from '../statements.ts';
+import { scopeParams } from '../stats/scope.ts';
 
 const handlerSchema = z
   .object({
@@ -14,7 +16,7 @@ const handlerSchema = z
     description: z.string().nullable(),
     paramsSchema: verbatim('JSON Schema of its params, of the youngest worker; null: it takes any.'),
     isOffered: z.boolean().describe('By a worker that lives.'),
-    crons: z.int().describe('Crons that run it.'),
+    crons: z.int().describe('Crons of the groups of the asker that run it.'),
     workers: z.array(
       z.object({
         id: z.string(),
@@ -42,7 +44,10 @@ export function handlerRoutes(app: FastifyInstance, { database, clock }: AdminOp
   const tags = ['workers'];
   const { autocommit } = database;
 
-  const read = async (name: string | null): Promise<(z.input<typeof handlerSchema> & { name: string })[]> => {
+  const read = async (
+    name: string | null,
+    { groups }: Principal,
+  ): Promise<(z.input<typeof handlerSchema> & { name: string })[]> => {
     const now = clock.now();
     const [rows, counts] = await Promise.all([
       autocommit.fetchAll(sql('list_offers'), {
@@ -50,7 +55,10 @@ export function handlerRoutes(app: FastifyInstance, { database, clock }: AdminOp
         since: new Date(now.getTime() - DAY_MS),
         limit: MOST,
       }),
-      autocommit.fetchAll<{ handler_name: string; crons: number | string }>(sql('count_crons_by_handler')),
+      autocommit.fetchAll<{ handler_name: string; crons: number | string }>(
+        sql('count_crons_by_handler'),
+        scopeParams(groups),
+      ),
     ]);
     const crons = new Map(counts.map((row) => [row.handler_name, Number(row.crons)]));
     const offers = Map.groupBy(
@@ -87,7 +95,7 @@ export function handlerRoutes(app: FastifyInstance, { database, clock }: AdminOp
         response: { 200: pageOf(handlerSchema) },
       },
     },
-    async () => wholePage(await read(null)),
+    async ({ principal }) => wholePage(await read(null, principal)),
   );
 
   app.get<{ Params: { name: string } }>(
@@ -102,8 +110,8 @@ export function handlerRoutes(app: FastifyInstance, { database, clock }: AdminOp
         response: { 200: handlerSchema },
       },
     },
-    async ({ params: { name } }) => {
-      const [handler] = await read(name);
+    async ({ params: { name }, principal }) => {
+      const [handler] = await read(name, principal);
       if (!handler) throw new JobuError('HANDLER_UNKNOWN', { handler: name });
       return handler;
     },

@@ -6,14 +6,19 @@ import { JobuError } from '../../errors.ts';
 import { calendarImpact, calendarUsers, requireCalendar } from '../../ledger/calendars.ts';
 import { changedCron, findCron } from '../../ledger/crons.ts';
 import type { Cron, CronInput } from '../../ledger/model/cron.ts';
-import type { Page } from '../../ledger/model/row.ts';
 import type { PlannedOccurrence } from '../../ledger/plan.ts';
 import { previewSchedule } from '../../ledger/preview.ts';
 import { calendarsOf, scheduleOf } from '../../ledger/schedules.ts';
-import { countUpcoming, listUpcoming, UPCOMING_GROUPS } from '../../ledger/upcoming.ts';
+import {
+  countUpcoming,
+  keysOfPlanned,
+  listUpcoming,
+  UPCOMING_GROUPS,
+  type UpcomingFilter,
+} from '../../ledger/upcoming.ts';
 import { calendarInput, calendarPatch } from '../model/calendar.ts';
 import { cronPatch } from '../model/cron.ts';
-import { cursorField, idParams, idText, instant, instantField, limitField, pageOf } from '../model/paging.ts';
+import { cursorField, idParams, idText, instant, instantField, limitField, pageOf, readPage } from '../model/paging.ts';
 import {
   changesResource,
   changesSchema,
@@ -71,13 +76,6 @@ interface Range {
   readonly to?: Date | undefined;
 }
 
-/** A page of the plan; it is read forward only. */
-const planned = ({ items, nextCursor }: Page<PlannedOccurrence>) => ({
-  items: items.map(plannedResource),
-  nextCursor,
-  prevCursor: null,
-});
-
 /** What is coming: previews, plans, and what a change would do to them. */
 export function planRoutes(app: FastifyInstance, { database, clock, config, cronDefaults }: AdminOptions): void {
   const tags = ['plan'];
@@ -89,6 +87,15 @@ export function planRoutes(app: FastifyInstance, { database, clock, config, cron
     if (until.getTime() - begin.getTime() > MOST_MS)
       throw new JobuError('QUERY_INVALID', { problems: 'to: it lies more than 800 days after from' });
     return { from: begin, until };
+  };
+
+  /** A page of the plan.  */
+  const planned = async (filter: UpcomingFilter, query: { limit: number; cursor?: string | undefined }) => {
+    const page = await readPage<PlannedOccurrence>(
+      { ...query, sort: 'time' },
+      { keys: 3, keysOf: keysOfPlanned, read: (place) => listUpcoming(database.autocommit, filter, place) },
+    );
+    return { ...page, items: page.items.map(plannedResource) };
   };
 
   /** A cron of the asker's groups. */
@@ -157,8 +164,8 @@ export function planRoutes(app: FastifyInstance, { database, clock, config, cron
         const counted = await countUpcoming(database.autocommit, { ...range, crons, groups }, groupBy, timeZone);
         return { items: [], nextCursor: null, prevCursor: null, appliedFilters, ...counted };
       }
-      const page = await listUpcoming(database.autocommit, { ...range, crons, groups }, { limit, cursor });
-      return { ...planned(page), appliedFilters, groups: null, isCut: false };
+      const page = await planned({ ...range, crons, groups }, { limit, cursor });
+      return { ...page, appliedFilters, groups: null, isCut: false };
     },
   );
 
@@ -178,9 +185,8 @@ export function planRoutes(app: FastifyInstance, { database, clock, config, cron
     async ({ params, query, principal }) => {
       const range = rangeOf(query, YEAR_MS);
       const crons = [await shownCron(principal, params.id)];
-      const page = await listUpcoming(database.autocommit, { ...range, crons, groups: null }, query);
-      const appliedFilters = { from: range.from, to: range.until, cron: params.id };
-      return { ...planned(page), appliedFilters };
+      const page = await planned({ ...range, crons, groups: null }, query);
+      return { ...page, appliedFilters: { from: range.from, to: range.until, cron: params.id } };
     },
   );
 

@@ -59,6 +59,14 @@ type Id = { Params: { id: string } };
 const mayChange = ({ name, role }: Principal, { owner, isShared }: View): boolean =>
   isShared ? includesRole(role, 'editor') : owner === name;
 
+/** Shared views are for everybody; who is limited to groups sees those that are narrowed to these: others may name what is not. */
+function isShownTo({ name, groups }: Principal, { owner, isShared, filters }: View): boolean {
+  if (owner === name || groups === null) return owner === name || isShared;
+  const { groupName } = JSON.parse(filters) as { groupName?: unknown };
+  const named = groupName === undefined ? [] : [groupName].flat().flatMap((each) => String(each).split(','));
+  return isShared && named.length > 0 && named.every((group) => groups.includes(group));
+}
+
 /** /api/v1/saved-views: own ones, and those that are shared. */
 export function savedViewRoutes(app: FastifyInstance, { database, clock }: AdminOptions): void {
   const tags = ['views'];
@@ -76,7 +84,7 @@ export function savedViewRoutes(app: FastifyInstance, { database, clock }: Admin
   const find = async (connection: Connection, id: string, principal: Principal): Promise<View> => {
     const row = await connection.fetchOne(sql('find_saved_view'), { id: idParam(id) });
     const view = row && fromRow<View>(row);
-    if (!view || (!view.isShared && view.owner !== principal.name)) throw new JobuError('VIEW_NOT_FOUND', { view: id });
+    if (!view || !isShownTo(principal, view)) throw new JobuError('VIEW_NOT_FOUND', { view: id });
     return view;
   };
 
@@ -103,7 +111,8 @@ export function savedViewRoutes(app: FastifyInstance, { database, clock }: Admin
     },
     async ({ principal }) => {
       const rows = await database.autocommit.fetchAll(sql('list_saved_views'), { owner: principal.name });
-      return wholePage(rows.map((row) => resource(fromRow<View>(row), principal)));
+      const views = rows.map((row) => fromRow<View>(row)).filter((view) => isShownTo(principal, view));
+      return wholePage(views.map((view) => resource(view, principal)));
     },
   );
 

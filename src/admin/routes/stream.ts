@@ -43,6 +43,7 @@ const streamQuery = z.strictObject({
 
 const PING_MS = 15_000;
 const CHECK_MS = 60_000;
+const CHANGES_ACCESS = /\/(auth|me|users|tokens)(\/|$)/;
 const PER_USER = 10;
 /** A viewer that takes nothing is let go. */
 const MOST_UNSENT = 1_048_576;
@@ -73,6 +74,7 @@ export function streamRoutes(app: FastifyInstance, options: AdminOptions): void 
   const poll = new ChangePoll({ database, hub, logger });
   const open = new Set<ServerResponse>();
   const perUser = new Map<string, number>();
+  const checks = new Set<() => void>();
   const sources = Object.entries(SOURCES).map(([name, topic]) => {
     const pass = (): void => {
       if (hub.isHeard) hub.publish(topic);
@@ -81,6 +83,11 @@ export function streamRoutes(app: FastifyInstance, options: AdminOptions): void 
     return () => events.off(name as RuntimeEvent, pass);
   });
   const writeLine = jsonWriter(jsonSchemaOf(logLineSchema, 'output'));
+
+  // Whoever is signed out here leaves at once; what another server or the command line changes is found within a minute.
+  app.addHook('onResponse', async ({ method, routeOptions: { url = '' } }, { statusCode }) => {
+    if (method !== 'GET' && statusCode < 400 && CHANGES_ACCESS.test(url)) for (const check of checks) check();
+  });
 
   app.addHook('preClose', async () => {
     for (const stop of sources) stop();
@@ -125,12 +132,19 @@ export function streamRoutes(app: FastifyInstance, options: AdminOptions): void 
     if (missed) for (const event of missed) sendEvent(event);
     else send(`id: ${hub.lastId}\nevent: ${RESET_EVENT}\ndata: {}\n\n`);
     every(PING_MS, () => send(': ping\n\n'));
-    every(CHECK_MS, () => {
-      app.isStillAdmitted(request.principal).then(
+    const check = (): void => {
+      const isAdmitted = async () => {
+        for (const id of log) await requireExecutionGroup(database.autocommit, request.principal, id);
+        return await app.isStillAdmitted(request.principal);
+      };
+      isAdmitted().then(
         (admitted) => admitted || response.end(),
         () => response.end(),
       );
-    });
+    };
+    checks.add(check);
+    stops.push(() => checks.delete(check));
+    every(CHECK_MS, check);
     for (const id of log) {
       const after =
         logAfter ?? String((await database.autocommit.fetchValue(sql('find_last_log'), { id: BigInt(id) })) ?? 0);

@@ -106,7 +106,7 @@ export function timelineRoutes(app: FastifyInstance, { database, clock }: AdminO
         throw new JobuError('TIMELINE_RANGE_INVALID', { from: from.toISOString(), to: to.toISOString() });
       const asked = groupsOf(query.groupName, principal);
       const scope = scopeParams(asked);
-      const [ended, running, coming] = await Promise.all([
+      const [ended, running, found] = await Promise.all([
         autocommit.fetchAll<Bar>(sql('list_timeline_ended'), {
           ...scope,
           ...{ from, until: to, limit: MOST },
@@ -117,12 +117,13 @@ export function timelineRoutes(app: FastifyInstance, { database, clock }: AdminO
           ? listUpcoming(
               autocommit,
               { from: new Date(Math.max(from.getTime(), now.getTime())), until: to, groups: asked },
-              { limit: MOST_PLANNED },
+              { descending: false, limit: MOST_PLANNED + 1 },
             )
-          : { items: [], nextCursor: null },
+          : [],
       ]);
       const bars = [...running, ...ended].slice(0, MOST);
-      const cronIds = [...new Set(coming.items.map(({ cronId }) => cronId))];
+      const coming = found.slice(0, MOST_PLANNED);
+      const cronIds = [...new Set(coming.map(({ cronId }) => cronId))];
       const barIds = lanes === 'group' ? bars.flatMap(({ job_id }) => (job_id === null ? [] : [String(job_id)])) : [];
       const ids = [...new Set([...cronIds, ...barIds])].slice(0, CRONS + MOST_PLANNED).map(BigInt);
       const crons = new Map<string, CronRow>();
@@ -156,13 +157,13 @@ export function timelineRoutes(app: FastifyInstance, { database, clock }: AdminO
               .sort((a, b) => a.from.getTime() - b.from.getTime()),
           }))
           .sort((a, b) => (a.name < b.name ? -1 : 1)),
-        planned: coming.items.map(({ cronId, cron, effective, willRun, skipReason }) => ({
+        planned: coming.map(({ cronId, cron, effective, willRun, skipReason }) => ({
           ...{ cronId, cronName: cron, runAt: effective, willRun, skipReason },
           groupName: crons.get(cronId)?.group_name ?? null,
           handlerName: crons.get(cronId)?.handler_name ?? '',
           usualMs: usual.get(cronId) ?? null,
         })),
-        isPlanCut: coming.nextCursor !== null,
+        isPlanCut: found.length > MOST_PLANNED,
         isPartial: ended.length + running.length > MOST || ended.length === MOST,
       };
     },

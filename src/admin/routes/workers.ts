@@ -15,10 +15,11 @@ import {
   pageOf,
   readPage,
 } from '../model/paging.ts';
-import { noteOf } from '../model/principal.ts';
+import { noteOf, requireGroup } from '../model/principal.ts';
 import { ROLES, WORKER_STATES, workerResource, workerSchema } from '../model/worker.ts';
 import type { AdminOptions } from '../options.ts';
 import { sql } from '../statements.ts';
+import { scopeParams } from '../stats/scope.ts';
 
 const listQuery = z.strictObject({
   state: anyOfField(WORKER_STATES),
@@ -101,7 +102,7 @@ export function workerRoutes(app: FastifyInstance, { database, clock }: AdminOpt
       schema: {
         tags,
         operationId: 'getWorker',
-        summary: 'One process, with what it runs',
+        summary: 'One process, with what it runs of the groups of the asker',
         params: workerParams,
         response: { 200: workerDetailSchema },
       },
@@ -109,7 +110,10 @@ export function workerRoutes(app: FastifyInstance, { database, clock }: AdminOpt
     async ({ params, principal }) => {
       const worker = await findWorker(database.autocommit, params.id);
       if (!worker) throw new JobuError('WORKER_NOT_FOUND', { worker: params.id });
-      const rows = await database.autocommit.fetchAll(sql('list_executions_of_worker'), { worker_id: worker.id });
+      const rows = await database.autocommit.fetchAll(sql('list_executions_of_worker'), {
+        ...scopeParams(principal.groups),
+        worker_id: worker.id,
+      });
       const running = rows.map((row) => fromRow<Record<string, unknown>>(row));
       return {
         ...workerResource(worker, clock.now(), principal),
@@ -136,6 +140,8 @@ export function workerRoutes(app: FastifyInstance, { database, clock }: AdminOpt
         },
       },
       async (request) => {
+        // It works for every group.
+        requireGroup(request.principal, null);
         const { id } = request.params;
         const { reason } = request.body as { reason?: string };
         const now = clock.now();

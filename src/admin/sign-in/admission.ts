@@ -11,7 +11,7 @@ import { findSession, findSessionById, type OpenSession, touchSession } from './
 
 declare module 'fastify' {
   interface FastifyInstance {
-    /** Whether somebody who was let in still may do the same: for answers that go on for long, such as a stream. */
+    /** Whether somebody who was let in still has the same role and groups: for answers that go on, such as a stream. */
     isStillAdmitted(principal: Principal): Promise<boolean>;
   }
 }
@@ -78,11 +78,13 @@ function finderOf(options: AdminOptions): (request: FastifyRequest) => Promise<P
     const known = await findCredentials(autocommit, name);
     if (known) return known.user.isEnabled ? byOther(known.user, 'proxy', address, known.user.id) : undefined;
     const given = proxy.roleHeader && textOf(headers[proxy.roleHeader.toLowerCase()]);
-    const groups = proxy.groupsHeader && textOf(headers[proxy.groupsHeader.toLowerCase()]);
+    const groups = proxy.groupsHeader && headers[proxy.groupsHeader.toLowerCase()];
     const role = given === undefined ? proxy.defaultRole : ROLES.find((each) => each === given.toLowerCase());
     if (role === undefined) return undefined;
-    const list = groups?.split(',').map((group) => group.trim());
-    return byOther({ name, role, groups: list?.filter((group) => group !== '') ?? null }, 'proxy', address, null);
+    // A header without a name in it grants no group; only where there is none at all, all are granted.
+    const list = groups ? String(groups).split(',') : groups === '' ? [] : null;
+    const named = list?.map((group) => group.trim()).filter((group) => group !== '') ?? null;
+    return byOther({ name, role, groups: named }, 'proxy', address, null);
   };
 
   return async (request) => {
@@ -123,12 +125,15 @@ export function admit(app: FastifyInstance, options: AdminOptions): void {
   const { config, clock, database } = options;
 
   app.decorateRequest('principal');
-  app.decorate('isStillAdmitted', async ({ via, sessionId, tokenId, userId }: Principal) => {
+  app.decorate('isStillAdmitted', async ({ via, sessionId, tokenId, userId, role, groups }: Principal) => {
     const { autocommit } = database;
-    if (tokenId !== null) return (await findGrantById(autocommit, tokenId, clock.now())) !== undefined;
-    if (sessionId !== null)
-      return (await findSessionById(autocommit, sessionId, config.signIn, clock.now())) !== undefined;
-    return via !== 'proxy' || userId === null || (await findUser(autocommit, userId)).isEnabled;
+    const isSame = (now: Pick<Principal, 'role' | 'groups'> | undefined) =>
+      now !== undefined && now.role === role && now.groups?.join() === groups?.join();
+    if (tokenId !== null) return isSame(await findGrantById(autocommit, tokenId, clock.now()));
+    if (sessionId !== null) return isSame(await findSessionById(autocommit, sessionId, config.signIn, clock.now()));
+    if (via !== 'proxy' || userId === null) return true;
+    const user = await findUser(autocommit, userId);
+    return user.isEnabled && isSame({ ...user, role: boundRole(user.role, user.groups) });
   });
   app.addHook('onRoute', (route) => {
     // Plugins register these themselves.

@@ -165,6 +165,7 @@ LIMIT :limit
 -- name: list_executions_of_worker
 SELECT id, job_id, cron_name, handler_name, started_at, progress, progress_message FROM job_executions
 WHERE status = 'RUNNING' AND worker_id = :worker_id
+  AND (CAST(:scoped AS CHAR(1)) IS NULL OR job_id IN (SELECT id FROM cron_jobs WHERE group_name IN (:groups)))
 ORDER BY id
 LIMIT 1000
 
@@ -177,7 +178,9 @@ ORDER BY w.started_at DESC, h.handler_name
 LIMIT :limit
 
 -- name: count_crons_by_handler
-SELECT handler_name, COUNT(*) AS crons FROM cron_jobs GROUP BY handler_name
+SELECT handler_name, COUNT(*) AS crons FROM cron_jobs
+WHERE CAST(:scoped AS CHAR(1)) IS NULL OR group_name IN (:groups)
+GROUP BY handler_name
 
 -- name: estimate_tables^
 -- SQLite finds the largest and the smallest id by the index only when each is asked for by itself.

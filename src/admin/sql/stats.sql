@@ -227,9 +227,11 @@ WHERE status = 'RUNNING' AND started_at < :until
 LIMIT :limit
 
 -- name: list_error_group_counts
-SELECT fingerprint, COUNT(*) AS executions, MIN(finished_at) AS first_at, MAX(finished_at) AS last_at
+SELECT
+  fingerprint, COUNT(*) AS executions, MIN(finished_at) AS first_at, MAX(finished_at) AS last_at,
+  MAX(execution_id) AS execution_id
 FROM (
-  SELECT fingerprint, finished_at FROM execution_errors
+  SELECT fingerprint, finished_at, execution_id FROM execution_errors
   WHERE finished_at >= :from AND finished_at < :until
     AND (CAST(:scoped AS CHAR(1)) IS NULL OR job_id IN (SELECT id FROM cron_jobs WHERE group_name IN (:groups)))
   ORDER BY finished_at DESC
@@ -240,9 +242,11 @@ GROUP BY fingerprint
 -- name: find_error_group^
 SELECT * FROM error_groups WHERE fingerprint = :fingerprint
 
--- name: count_error_group$
-SELECT COUNT(*) FROM (
-  SELECT execution_id FROM execution_errors
+-- name: count_error_group^
+SELECT
+  COUNT(*) AS executions, MIN(finished_at) AS first_at, MAX(finished_at) AS last_at, MAX(execution_id) AS execution_id
+FROM (
+  SELECT finished_at, execution_id FROM execution_errors
   WHERE fingerprint = :fingerprint
     AND (CAST(:scoped AS CHAR(1)) IS NULL OR job_id IN (SELECT id FROM cron_jobs WHERE group_name IN (:groups)))
   LIMIT :cap

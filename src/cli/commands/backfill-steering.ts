@@ -39,7 +39,7 @@ function addReading(group: Command): void {
         const zone = invocation.displayZone;
         await withLedger(invocation, async ({ database: { autocommit } }) => {
           const cronId = cron === undefined ? undefined : (await requireCron(autocommit, cron)).id;
-          const { items } = await listBackfills(autocommit, { cronId, limit });
+          const items = await listBackfills(autocommit, { cronId }, { descending: true, limit });
           const progress = await progressOf(autocommit, items);
           if (json) return printJson({ items: items.map((each) => backfillJson(each, progress.get(each.id))) });
           if (items.length === 0) return note('There are no backfills.');

@@ -60,6 +60,10 @@ export const ledgerKorean: KoreanTable<typeof ledgerErrors> = {
     '실행될 것을 미리 보십시오: jobu plan --cron {cron} --from ... --to ...',
   ],
   BACKFILL_NOT_FOUND: ['백필 {backfill}이(가) 없습니다.', '목록 보기: jobu backfill list'],
+  BACKFILL_KEY_REUSED: [
+    'Idempotency-Key "{key}"은(는) 다른 것을 요청한 백필에 이미 쓰였습니다.',
+    '새 요청마다 새 키를 만드십시오.',
+  ],
   BACKFILL_STATE_CONFLICT: [
     '백필 {backfill}의 상태가 {status}여서 {action} 작업을 할 수 없습니다.',
     '가능한 상태: {allowed}. 자세히 보기: jobu backfill show {backfill}',

@@ -53,6 +53,16 @@ export function decodeCursor(cursor: string, length: number): string[] {
   throw new JobuError('CURSOR_INVALID', { cursor });
 }
 
+/** Where a page of a list is read from. */
+export interface Place {
+  /** Keys of the row beside which it lies; undefined: the first page. */
+  readonly position?: readonly string[] | undefined;
+  /** Towards smaller keys. */
+  readonly descending: boolean;
+  /** So many rows at most. */
+  readonly limit: number;
+}
+
 /** One page of a list; `nextCursor` is null on the last one. */
 export interface Page<T> {
   readonly items: T[];

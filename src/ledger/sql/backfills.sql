@@ -3,10 +3,10 @@
 -- name: insert_backfill<!
 INSERT INTO backfills (
   job_id, cron_name, range_from, range_to, mode, run_order, max_running, allow_overlap, allow_closed, params, actor, reason,
-  created_at, updated_at
+  idempotency_key, created_at, updated_at
 ) VALUES (
   :job_id, :cron_name, :range_from, :range_to, :mode, :run_order, :max_running, :allow_overlap, :allow_closed, :params,
-  :actor, :reason, :now, :now
+  :actor, :reason, :idempotency_key, :now, :now
 ) RETURNING id
 
 -- name: set_backfill_executions!
@@ -18,9 +18,20 @@ SELECT * FROM backfills WHERE id = :id
 -- name: lock_backfill^
 SELECT * FROM backfills WHERE id = :id FOR UPDATE
 
+-- name: find_backfill_by_key^
+SELECT * FROM backfills WHERE idempotency_key = :idempotency_key
+
 -- name: list_backfills
 SELECT * FROM backfills
-WHERE id < :before_id AND status IN (:statuses) AND job_id >= :first_job_id AND job_id <= :last_job_id
+WHERE id > :id AND status IN (:statuses) AND job_id >= :first_job_id AND job_id <= :last_job_id
+  AND (CAST(:scoped AS CHAR(1)) IS NULL OR job_id IN (SELECT id FROM cron_jobs WHERE group_name IN (:groups)))
+ORDER BY id
+LIMIT :limit
+
+-- name: list_backfills_back
+SELECT * FROM backfills
+WHERE id < :id AND status IN (:statuses) AND job_id >= :first_job_id AND job_id <= :last_job_id
+  AND (CAST(:scoped AS CHAR(1)) IS NULL OR job_id IN (SELECT id FROM cron_jobs WHERE group_name IN (:groups)))
 ORDER BY id DESC
 LIMIT :limit
 
@@ -43,8 +54,15 @@ GROUP BY backfill_id, status
 -- name: list_backfill_executions
 SELECT * FROM job_executions
 WHERE backfill_id = :backfill_id AND status IN (:statuses)
-  AND (occurrence_time > :after_time OR (occurrence_time = :after_time AND id > :after_id))
+  AND (occurrence_time > :time OR (occurrence_time = :time AND id > :id))
 ORDER BY occurrence_time, id
+LIMIT :limit
+
+-- name: list_backfill_executions_back
+SELECT * FROM job_executions
+WHERE backfill_id = :backfill_id AND status IN (:statuses)
+  AND (occurrence_time < :time OR (occurrence_time = :time AND id < :id))
+ORDER BY occurrence_time DESC, id DESC
 LIMIT :limit
 
 -- name: cancel_backfill_executions!
@@ -72,6 +90,12 @@ SELECT * FROM cron_revisions WHERE job_id = :job_id AND revision = :revision
 
 -- name: list_cron_revisions
 SELECT * FROM cron_revisions
-WHERE job_id = :job_id AND revision < :before_revision
+WHERE job_id = :job_id AND revision > :revision
+ORDER BY revision
+LIMIT :limit
+
+-- name: list_cron_revisions_back
+SELECT * FROM cron_revisions
+WHERE job_id = :job_id AND revision < :revision
 ORDER BY revision DESC
 LIMIT :limit
