@@ -82,6 +82,8 @@ async function load({ database }: Bench, executions: number, crons: number, now:
 const PATHS: Readonly<Record<string, string>> = {
   crons: '/crons',
   'crons, a part of the name': '/crons?search=job-77&count=true',
+  'crons, the last failed, by next time': '/crons?lastStatus=FAILED&sort=nextRunAt&count=true',
+  'crons, never ran or without a worker': '/crons?neverRan=true&noWorker=true&count=true',
   'cron figures': `/crons/stats?ids=${Array.from({ length: 50 }, (_, index) => index + 1).join(',')}`,
   'cron figures, one': '/crons/7/stats?range=30d',
   executions: '/executions',

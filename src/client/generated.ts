@@ -2147,6 +2147,12 @@ export interface components {
         CronImport: {
             dryRun: boolean;
             namespace: string | null;
+            /** @description Lines of a crontab that are left out or need a look. */
+            remarks: {
+                isLeftOut: boolean;
+                line: number;
+                reason: string;
+            }[];
             steps: {
                 /** @enum {string} */
                 action: "create" | "change" | "unchanged" | "delete";
@@ -2360,7 +2366,7 @@ export interface components {
             /** @description As they were typed. Left out of lists beyond 16,384 characters. */
             params?: unknown;
             /** @enum {string} */
-            paramSource: "cron" | "manual" | "event" | "backfill" | "rerun" | "flow";
+            paramSource: "cron" | "manual" | "event" | "backfill" | "rerun" | "flow" | "test";
             priority: number;
             /** @description 0 to 1. */
             progress: number | null;
@@ -2441,7 +2447,7 @@ export interface components {
             /** @description As they were typed. Left out of lists beyond 16,384 characters. */
             params?: unknown;
             /** @enum {string} */
-            paramSource: "cron" | "manual" | "event" | "backfill" | "rerun" | "flow";
+            paramSource: "cron" | "manual" | "event" | "backfill" | "rerun" | "flow" | "test";
             /** @description What the asker may do with it now. */
             permissions: ("retry" | "rerun" | "cancel" | "hold" | "release" | "succeed" | "acknowledge")[];
             /** @description Of the same cron, by scheduled time. */
@@ -2565,7 +2571,7 @@ export interface components {
             /** @description As they were typed. Left out of lists beyond 16,384 characters. */
             params?: unknown;
             /** @enum {string} */
-            paramSource: "cron" | "manual" | "event" | "backfill" | "rerun" | "flow";
+            paramSource: "cron" | "manual" | "event" | "backfill" | "rerun" | "flow" | "test";
             /** @description What the asker may do with it now. */
             permissions: ("retry" | "rerun" | "cancel" | "hold" | "release" | "succeed" | "acknowledge")[];
             priority: number;
@@ -2602,7 +2608,7 @@ export interface components {
         ExecutionLink: {
             id: string;
             /** @enum {string} */
-            paramSource: "cron" | "manual" | "event" | "backfill" | "rerun" | "flow";
+            paramSource: "cron" | "manual" | "event" | "backfill" | "rerun" | "flow" | "test";
             /** Format: date-time */
             scheduledTime: string;
             /** @enum {string} */
@@ -2676,7 +2682,7 @@ export interface components {
                 /** @description Tag of the cron, as it is now. */
                 tag?: string;
                 /** @description Repeat the key for any of several. */
-                trigger?: ("cron" | "manual" | "event" | "backfill" | "rerun" | "flow")[];
+                trigger?: ("cron" | "manual" | "event" | "backfill" | "rerun" | "flow" | "test")[];
                 /**
                  * @description Failures that nobody has marked as handled.
                  * @enum {string}
@@ -5485,6 +5491,8 @@ export interface operations {
             query?: {
                 /** @description How far back from now. */
                 range?: "1h" | "6h" | "24h" | "7d" | "30d" | "365d";
+                /** @description Whose days the buckets of a day are; left out: UTC. */
+                timeZone?: string;
             };
             header?: never;
             path: {
@@ -5692,13 +5700,18 @@ export interface operations {
                         }[];
                         name: string;
                     }[];
+                    /**
+                     * @description file, the default: of crons, as `jobu apply` takes it, YAML or JSON. crontab: becomes crons of the `command` handler.
+                     * @enum {string}
+                     */
+                    format?: "file" | "crontab";
                     /** @description Delete the crons of the file's namespace that it no longer has. */
                     prune?: boolean;
                     /** @description Why; kept in the audit log. */
                     reason?: string;
                     /** @description Also change crons of another namespace, or made by hand. */
                     takeOver?: boolean;
-                    /** @description A file of crons, as `jobu apply` takes it: YAML or JSON. */
+                    /** @description The file. */
                     text: string;
                 };
             };
@@ -5942,7 +5955,7 @@ export interface operations {
                 /** @description Tag of the cron, as it is now. */
                 tag?: string;
                 /** @description Repeat the key for any of several. */
-                trigger?: ("cron" | "manual" | "event" | "backfill" | "rerun" | "flow")[];
+                trigger?: ("cron" | "manual" | "event" | "backfill" | "rerun" | "flow" | "test")[];
                 /** @description Failures that nobody has marked as handled. */
                 unhandled?: "true" | "false";
                 /** @description Made before. */
@@ -6005,6 +6018,8 @@ export interface operations {
                     handlerName: string;
                     /** @default null */
                     isolation?: ("loop" | "thread" | "process") | null;
+                    /** @description Marked as a test: its paramSource is test. */
+                    isTest?: boolean;
                     /** @default 3 */
                     maxRescue?: number;
                     /** @default 3 */
@@ -6579,7 +6594,7 @@ export interface operations {
                 /** @description Tag of the cron, as it is now. */
                 tag?: string;
                 /** @description Repeat the key for any of several. */
-                trigger?: ("cron" | "manual" | "event" | "backfill" | "rerun" | "flow")[];
+                trigger?: ("cron" | "manual" | "event" | "backfill" | "rerun" | "flow" | "test")[];
                 /** @description Failures that nobody has marked as handled. */
                 unhandled?: "true" | "false";
                 /** @description Made before. */
@@ -6666,7 +6681,7 @@ export interface operations {
                 /** @description Tag of the cron, as it is now. */
                 tag?: string;
                 /** @description Repeat the key for any of several. */
-                trigger?: ("cron" | "manual" | "event" | "backfill" | "rerun" | "flow")[];
+                trigger?: ("cron" | "manual" | "event" | "backfill" | "rerun" | "flow" | "test")[];
                 /** @description Failures that nobody has marked as handled. */
                 unhandled?: "true" | "false";
                 /** @description Made before. */

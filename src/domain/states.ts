@@ -44,7 +44,7 @@ export const SKIP_REASONS = [
 export type SkipReason = (typeof SKIP_REASONS)[number];
 
 /** What created an execution. */
-export const PARAM_SOURCES = ['cron', 'manual', 'event', 'backfill', 'rerun', 'flow'] as const;
+export const PARAM_SOURCES = ['cron', 'manual', 'event', 'backfill', 'rerun', 'flow', 'test'] as const;
 
 /** One of {@link PARAM_SOURCES}. */
 export type ParamSource = (typeof PARAM_SOURCES)[number];

@@ -32,6 +32,8 @@ const executionFields = z.strictObject({
   /** Who asked, shown with the execution. */
   actor: z.string().max(200).nullable().default(null),
   reason: z.string().max(2000).nullable().default(null),
+  /** Marked as a test in lists: values that are being tried, not work. */
+  isTest: z.boolean().default(false),
 });
 
 /** What an application says to have a handler run once, without a cron. */
@@ -142,7 +144,8 @@ function parse(input: unknown): z.output<typeof executionFields> {
 
 /** Creates an execution of a handler without a cron. Throws EXECUTION_INVALID. */
 export async function insertExecution(connection: Connection, input: ExecutionInput, now: Date): Promise<Created> {
-  return await insert(connection, parse(input), { source: 'event', cron: null }, now);
+  const fields = parse(input);
+  return await insert(connection, fields, { source: fields.isTest ? 'test' : 'event', cron: null }, now);
 }
 
 /** Throws EXECUTION_OVERLAP when the cron forbids overlap and another execution of it is unfinished. Needs the cron's lock. */

@@ -49,3 +49,27 @@ test('crons of another namespace are not taken over unasked', async () => {
   expect((await api.call('POST', '/crons/import', { text: FILE })).body.code).toBe('CRON_MANAGED_ELSEWHERE');
   expect((await api.call('POST', '/crons/import', { text: FILE, takeOver: true })).status).toBe(200);
 });
+
+test('a crontab becomes crons of the command handler, and says what is left out', async () => {
+  const { call } = await apiOn();
+  const body = { format: 'crontab', text: '@reboot /bin/a\nTZ=UTC\n15 4 * * * /opt/night.sh\n' };
+  const plan = await call('POST', '/crons/import?dryRun=true', body);
+  expect(plan.body.remarks).toMatchObject([
+    { line: 1, isLeftOut: true },
+    { line: 2, isLeftOut: false },
+  ]);
+  const done = await call('POST', '/crons/import', { ...body, expected: plan.body.steps });
+  expect(done.body.steps).toMatchObject([{ action: 'create', name: 'night' }]);
+  expect((await call('GET', '/crons')).body.items).toMatchObject([
+    { cronExpression: '15 4 * * *', handlerName: 'command', timeZone: 'Asia/Seoul', allowOverlap: true },
+  ]);
+});
+
+test('a test run is marked, and found as such', async () => {
+  const { call } = await apiOn();
+  await call('POST', '/executions', { handlerName: 'h' });
+  const made = await call('POST', '/executions', { handlerName: 'h', isTest: true });
+  expect(made.body).toMatchObject({ paramSource: 'test', cronId: null });
+  const found = await call('GET', '/executions?trigger=test');
+  expect(found.body.items).toMatchObject([{ id: made.body.id }]);
+});

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { parseCrontab, splitCommand } from '../../src/cli/crontab.ts';
+import { parseCrontab, splitCommand } from '../../src/ledger/crontab.ts';
 import { commandLine } from '../support/command-line.ts';
 import { projectFolder } from '../support/project-folder.ts';
 

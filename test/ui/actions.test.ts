@@ -55,12 +55,12 @@ test('params keep big integers and the order of their keys, and are remembered',
   expect(await params.inputValue()).toBe('{"big": 12345678901234567890, "2": 1, "1": 2}');
 });
 
-test('a cron is switched off and on, by keyboard alone', async () => {
+test('a cron is paused and resumed, by keyboard alone', async () => {
   const page = await open('/crons');
   await row(page, 'cleanup').waitFor();
-  const isOn = () => count("SELECT is_enabled FROM cron_jobs WHERE name = 'cleanup'");
-  for (const expected of [0, 1]) {
-    const names = await page.locator('tbody tr a').allTextContents();
+  const isPaused = () => count("SELECT COUNT(*) FROM cron_jobs WHERE name = 'cleanup' AND paused_at IS NOT NULL");
+  for (const expected of [1, 0]) {
+    const names = await page.locator('tbody tr .two-lines > a').allTextContents();
     await page.locator('h1').click();
     await page.reload();
     await row(page, 'cleanup').waitFor();
@@ -69,7 +69,7 @@ test('a cron is switched off and on, by keyboard alone', async () => {
     await dialog(page).waitFor();
     await page.keyboard.press('Control+Enter');
     await dialog(page).waitFor({ state: 'detached' });
-    expect(await isOn()).toBe(expected);
+    expect(await isPaused()).toBe(expected);
   }
 });
 
@@ -156,14 +156,14 @@ test('the palette finds by first consonants, and z shows UTC', async () => {
 
 test('the state of a list stands in its address and survives Back', async () => {
   const page = await open('/crons');
-  await page.getByLabel('Filter by name').fill('report');
+  await page.getByLabel('Find by name or description').fill('report');
   await page.keyboard.press('Enter');
   await page.waitForURL('**/crons?search=report');
   await row(page, 'hourly-report').getByRole('link').click();
   await page.waitForURL('**/crons/2');
   await page.goBack();
   await page.waitForURL('**/crons?search=report');
-  expect(await page.getByLabel('Filter by name').inputValue()).toBe('report');
+  expect(await page.getByLabel('Find by name or description').inputValue()).toBe('report');
   await row(page, 'cleanup').waitFor({ state: 'detached' });
 });
 

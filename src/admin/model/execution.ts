@@ -137,6 +137,7 @@ export const executionBody = z.strictObject({
   maxRescue,
   isolation,
   reason,
+  isTest: z.boolean().optional().describe('Marked as a test: its paramSource is test.'),
 });
 
 export const triggerBody = z.strictObject({

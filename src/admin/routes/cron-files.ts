@@ -1,9 +1,12 @@
 import type { FastifyInstance } from 'fastify';
+import { stringify } from 'yaml';
 import { z } from 'zod';
 import { applyCrons, planApply } from '../../ledger/cron-apply.ts';
 import { cronFileOf } from '../../ledger/cron-export.ts';
 import { parseCronFile } from '../../ledger/cron-file.ts';
 import { searchCrons } from '../../ledger/cron-search.ts';
+import { parseCrontab } from '../../ledger/crontab.ts';
+import { cronsOf } from '../../ledger/crontab-crons.ts';
 import { announce } from '../../ledger/hints.ts';
 import { cronFilterFields, cronSearchOf } from '../model/cron-query.ts';
 import { flagField } from '../model/paging.ts';
@@ -17,7 +20,13 @@ const stepSchema = z.object({
 });
 
 const importBody = z.strictObject({
-  text: z.string().min(1).max(1_000_000).describe('A file of crons, as `jobu apply` takes it: YAML or JSON.'),
+  text: z.string().min(1).max(1_000_000).describe('The file.'),
+  format: z
+    .enum(['file', 'crontab'])
+    .optional()
+    .describe(
+      'file, the default: of crons, as `jobu apply` takes it, YAML or JSON. crontab: becomes crons of the `command` handler.',
+    ),
   prune: z.boolean().optional().describe("Delete the crons of the file's namespace that it no longer has."),
   takeOver: z.boolean().optional().describe('Also change crons of another namespace, or made by hand.'),
   expected: z
@@ -28,7 +37,14 @@ const importBody = z.strictObject({
 });
 
 const importSchema = z
-  .object({ dryRun: z.boolean(), namespace: z.string().nullable(), steps: z.array(stepSchema) })
+  .object({
+    dryRun: z.boolean(),
+    namespace: z.string().nullable(),
+    steps: z.array(stepSchema),
+    remarks: z
+      .array(z.object({ line: z.int(), reason: z.string(), isLeftOut: z.boolean() }))
+      .describe('Lines of a crontab that are left out or need a look.'),
+  })
   .meta({ id: 'CronImport' });
 
 const exportQuery = z.strictObject({
@@ -85,16 +101,25 @@ export function cronFileRoutes(app: FastifyInstance, { database, clock, cronDefa
       },
     },
     async (request) => {
-      const { text, prune, takeOver, expected, reason } = request.body as z.output<typeof importBody>;
+      const { text, format, prune, takeOver, expected, reason } = request.body as z.output<typeof importBody>;
       const dryRun = request.query.dryRun ?? false;
-      const file = parseCronFile('text', text, cronDefaults);
+      const crontab =
+        format === 'crontab' ? parseCrontab(text, { ...cronDefaults, accounts: new Set(['root']) }) : null;
+      const file = parseCronFile('text', crontab ? stringify({ crons: cronsOf(crontab) }) : text, cronDefaults);
+      const remarks = crontab
+        ? [
+            ...crontab.leftOut.map((remark) => ({ ...remark, isLeftOut: true })),
+            ...crontab.remarks.map((remark) => ({ ...remark, isLeftOut: false })),
+          ]
+        : [];
       const requireReach = (groupName: string | null) => requireGroup(request.principal, groupName);
       const options = { prune, takeOver, requireReach };
-      if (dryRun) return { dryRun, namespace: file.namespace, steps: await planApply(database, file, options) };
+      if (dryRun)
+        return { dryRun, namespace: file.namespace, steps: await planApply(database, file, options), remarks };
       const note = noteOf(request, reason);
       const steps = await applyCrons(database, file, { ...options, clock, defaults: cronDefaults, expected, note });
       void announce(database, 'cronsChanged');
-      return { dryRun, namespace: file.namespace, steps };
+      return { dryRun, namespace: file.namespace, steps, remarks };
     },
   );
 }

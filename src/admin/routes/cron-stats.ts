@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { STATUSES, type Status } from '../../domain/states.ts';
+import { assertTimeZone, formatInstant } from '../../domain/time-zone.ts';
 import { JobuError } from '../../errors.ts';
 import { idParam } from '../../ledger/model/row.ts';
 import { idParams, idText, instant } from '../model/paging.ts';
@@ -53,6 +54,11 @@ const listQuery = z.strictObject({
     )
     .meta({ type: 'array', items: { type: 'string' }, description: 'Ids of crons, separated by commas or repeated.' }),
   range: rangeField('7d'),
+});
+
+const statsQuery = z.strictObject({
+  range: rangeField('7d'),
+  timeZone: z.string().optional().describe('Whose days the buckets of a day are; left out: UTC.'),
 });
 
 const statsSchema = z
@@ -164,7 +170,7 @@ export function cronStatsRoutes(app: FastifyInstance, { database, clock }: Admin
     },
   );
 
-  app.get<{ Params: { id: string }; Querystring: { range: keyof typeof RANGES } }>(
+  app.get<{ Params: { id: string }; Querystring: z.output<typeof statsQuery> }>(
     '/crons/:id/stats',
     {
       config: { role: 'viewer' },
@@ -173,7 +179,7 @@ export function cronStatsRoutes(app: FastifyInstance, { database, clock }: Admin
         operationId: 'getCronStats',
         summary: 'Figures of one cron and their course',
         params: idParams,
-        querystring: z.strictObject({ range: rangeField('7d') }),
+        querystring: statsQuery,
         response: { 200: statsSchema },
       },
     },
@@ -183,11 +189,18 @@ export function cronStatsRoutes(app: FastifyInstance, { database, clock }: Admin
       const [found] = await read([id], rangeMs);
       if (!found) throw new JobuError('CRON_NOT_FOUND', { cron: id, suggestion: '' });
       const stepMs = rangeMs > 7 * DAY_MS ? DAY_MS : HOUR_MS;
-      const buckets = Map.groupBy(found.stats, (row) => floorTo(Date.parse(row.bucket_at), stepMs));
+      const { timeZone } = query;
+      if (timeZone !== undefined) assertTimeZone(timeZone);
+      // Stored by the hour: a day of the zone begins with its first hour.
+      const buckets = Map.groupBy(found.stats, ({ bucket_at }) =>
+        timeZone !== undefined && stepMs === DAY_MS
+          ? formatInstant(new Date(bucket_at), timeZone).slice(0, 10)
+          : floorTo(Date.parse(bucket_at), stepMs),
+      );
       return {
         ...found.figures,
         stepSeconds: stepMs / 1000,
-        buckets: [...buckets].map(([atMs, rows]) => {
+        buckets: [...buckets].map(([key, rows]) => {
           const success = new Tally();
           const counts: Partial<Record<Status, number>> = {};
           for (const row of rows) {
@@ -195,7 +208,7 @@ export function cronStatsRoutes(app: FastifyInstance, { database, clock }: Admin
             if (row.status === 'SUCCESS') success.add(row);
           }
           return {
-            at: new Date(atMs),
+            at: new Date(typeof key === 'number' ? key : rows[0]!.bucket_at),
             counts,
             p50Ms: success.runTimes.percentile(0.5),
             p95Ms: success.runTimes.percentile(0.95),

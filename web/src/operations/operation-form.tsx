@@ -29,7 +29,7 @@ interface OperationFormProps {
 
 const DANGERS: readonly OperationAction[] = ['execution.cancel', 'execution.succeed', 'cron.delete'];
 const OVERLAPS: readonly OperationAction[] = ['execution.retry', 'execution.release', 'cron.trigger'];
-/** More than so many are confirmed by typing their number. */
+/** More than so many, and crons that are deleted, are confirmed by typing their number. */
 const TYPED_FROM = 100;
 
 /** A name for one request: sent twice, it makes one operation. */
@@ -86,7 +86,7 @@ export function OperationForm({ action, target, params, ready = true, onStarted,
       done={t('started')}
       topics={['operations', 'executions', 'crons', 'stats']}
       danger={DANGERS.includes(action)}
-      typed={count && count.value > TYPED_FROM ? String(count.value) : undefined}
+      typed={count && (count.value > TYPED_FROM || action === 'cron.delete') ? String(count.value) : undefined}
       ready={ready && plan.data !== undefined && !isEmpty && !(needsReason && reason.trim() === '')}
       call={call}
       onDone={({ data }) => onStarted((data as Operation).id)}

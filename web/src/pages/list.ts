@@ -37,11 +37,15 @@ export const PAGES: readonly Page[] = [
   {
     path: '/crons',
     load: () => import('./crons/page.tsx'),
-    words: ['crons'],
+    words: ['crons', 'scheduler', 'operations'],
     nav: { name: 'crons', icon: CalendarClock, key: 'j' },
   },
   { path: '/crons/new', load: () => import('./cron-editor/page.tsx'), words: ['crons'] },
-  { path: '/crons/$id', load: () => import('./cron/page.tsx'), words: ['crons'] },
+  {
+    path: '/crons/$id',
+    load: () => import('./cron/page.tsx'),
+    words: ['crons', 'scheduler', 'executions', 'backfills', 'audit'],
+  },
   { path: '/crons/$id/edit', load: () => import('./cron-editor/page.tsx'), words: ['crons'] },
   {
     path: '/executions',

@@ -2,7 +2,7 @@ import './table.css';
 import { Checkbox, Skeleton } from '@mantine/core';
 import { useWindowVirtualizer } from '@tanstack/react-virtual';
 import { ArrowDown, ArrowUp } from 'lucide-react';
-import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { Fragment, type ReactNode, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { oneOf, useAddress } from '../address.ts';
 import { holdLive } from '../live/live.ts';
@@ -47,6 +47,8 @@ interface DataTableProps<Row> {
         readonly onAll?: () => void;
       }
     | undefined;
+  /** Above the first row of each group stands its name; rows come sorted by it. */
+  readonly groupOf?: (row: Row) => string;
   /** The last cell of each row. */
   readonly actions?: (row: Row) => ReactNode;
   /** Keys that act on the row under the cursor. */
@@ -69,6 +71,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     opened,
     onOpenPage = onOpen,
     selection,
+    groupOf,
     actions,
     rowKeys,
   } = props;
@@ -200,36 +203,46 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
             const row = list[index]!;
             const id = idOf(row);
             const selected = selection?.selected.has(id) ?? false;
+            const group = groupOf?.(row);
+            const isFirst = group !== undefined && (index === 0 || groupOf?.(list[index - 1]!) !== group);
             return (
-              <tr
-                key={id}
-                data-current={index === current || undefined}
-                data-selected={selected || undefined}
-                data-opens={onOpen ? true : undefined}
-                onClick={(event) => {
-                  if ((event.target as Element).closest('a,button,input,label')) return;
-                  setCursor(index);
-                  if (event.shiftKey || isSelecting) toggle(index, event.shiftKey);
-                  else onOpen?.(row);
-                }}
-              >
-                {selection && (
-                  <td className="select">
-                    <Checkbox
-                      size="xs"
-                      aria-label={t('table.select', { id })}
-                      checked={selected}
-                      onChange={({ nativeEvent }) => toggle(index, (nativeEvent as unknown as MouseEvent).shiftKey)}
-                    />
-                  </td>
+              <Fragment key={id}>
+                {isFirst && (
+                  <tr className="group-row">
+                    <th colSpan={width} scope="colgroup" data-own>
+                      {group}
+                    </th>
+                  </tr>
                 )}
-                {columns.map(({ id: column, cell, align }) => (
-                  <td key={column} data-align={align}>
-                    {cell(row)}
-                  </td>
-                ))}
-                {actions && <td className="row-actions">{actions(row)}</td>}
-              </tr>
+                <tr
+                  data-current={index === current || undefined}
+                  data-selected={selected || undefined}
+                  data-opens={onOpen ? true : undefined}
+                  onClick={(event) => {
+                    if ((event.target as Element).closest('a,button,input,label')) return;
+                    setCursor(index);
+                    if (event.shiftKey || isSelecting) toggle(index, event.shiftKey);
+                    else onOpen?.(row);
+                  }}
+                >
+                  {selection && (
+                    <td className="select">
+                      <Checkbox
+                        size="xs"
+                        aria-label={t('table.select', { id })}
+                        checked={selected}
+                        onChange={({ nativeEvent }) => toggle(index, (nativeEvent as unknown as MouseEvent).shiftKey)}
+                      />
+                    </td>
+                  )}
+                  {columns.map(({ id: column, cell, align }) => (
+                    <td key={column} data-align={align}>
+                      {cell(row)}
+                    </td>
+                  ))}
+                  {actions && <td className="row-actions">{actions(row)}</td>}
+                </tr>
+              </Fragment>
             );
           })}
           {below > 0 && <tr aria-hidden style={{ height: below }} />}

@@ -4,6 +4,17 @@ import { formatJson } from '../../json/format-json.ts';
 import { serverFacts } from '../../server.ts';
 import { timingOf } from '../crons/schedule-text.ts';
 
+/** Whether what was typed is JSON, or nothing. */
+export function isJsonOrEmpty(text: string): boolean {
+  if (text.trim() === '') return true;
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** How the form asks for the schedule. `json`: the timing object as it is, for what the form has no fields for. */
 export const KINDS = ['expression', 'every', 'after_end', 'once', 'business_day', 'manual', 'json'] as const;
 export type Kind = (typeof KINDS)[number];
@@ -46,6 +57,17 @@ export interface Draft {
   readonly queue: string;
   readonly onWorkerLost: Cron['onWorkerLost'];
   readonly pauseAfterFailures: number | '';
+  readonly misfireGraceSeconds: number;
+  readonly catchUpWindowSeconds: number | '';
+  readonly maxRescue: number;
+  readonly isolation: Cron['isolation'];
+  /** JSON; empty: the defaults. */
+  readonly retryBackoff: string;
+  /** JSON; empty: none. */
+  readonly blackouts: string;
+  readonly onBlackout: Cron['onBlackout'];
+  readonly maxShiftDays: number;
+  readonly allowLeaveMonth: boolean;
 }
 
 export const NEW: Draft = {
@@ -84,6 +106,15 @@ export const NEW: Draft = {
   queue: 'default',
   onWorkerLost: 'retry',
   pauseAfterFailures: '',
+  misfireGraceSeconds: 60,
+  catchUpWindowSeconds: '',
+  maxRescue: 3,
+  isolation: null,
+  retryBackoff: '',
+  blackouts: '',
+  onBlackout: 'delay',
+  maxShiftDays: 10,
+  allowLeaveMonth: true,
 };
 
 /** The form of a stored cron. */
@@ -128,6 +159,15 @@ export function draftOf(cron: Cron): Draft {
     queue: cron.queue,
     onWorkerLost: cron.onWorkerLost,
     pauseAfterFailures: cron.pauseAfterFailures ?? '',
+    misfireGraceSeconds: cron.misfireGraceSeconds,
+    catchUpWindowSeconds: cron.catchUpWindowSeconds ?? '',
+    maxRescue: cron.maxRescue,
+    isolation: cron.isolation,
+    retryBackoff: (cron.retryBackoff as string | null) ?? '',
+    blackouts: (cron.blackouts as string | null) ?? '',
+    onBlackout: cron.onBlackout,
+    maxShiftDays: cron.maxShiftDays,
+    allowLeaveMonth: cron.allowLeaveMonth,
   };
 }
 
@@ -157,6 +197,10 @@ function timingIn(draft: Draft): unknown {
   }
 }
 
+/** JSON as it was typed; null for nothing, and for what is not JSON yet. */
+const jsonOrNull = (text: string): JsonText | null =>
+  text.trim() !== '' && isJsonOrEmpty(text) ? new JsonText(text) : null;
+
 const orNull = (text: string): string | null => (text.trim() === '' ? null : text.trim());
 
 /** The fields that decide when it runs, as the API takes them. */
@@ -169,6 +213,10 @@ export const scheduleIn = (draft: Draft) => ({
   jitterSeconds: draft.jitterSeconds,
   startsAt: orNull(draft.startsAt),
   endsAt: orNull(draft.endsAt),
+  blackouts: jsonOrNull(draft.blackouts) as unknown as Record<string, unknown>[] | null,
+  onBlackout: draft.onBlackout,
+  maxShiftDays: draft.maxShiftDays,
+  allowLeaveMonth: draft.allowLeaveMonth,
 });
 
 /** The whole form as the API takes it. */
@@ -191,6 +239,11 @@ export const bodyOf = (draft: Draft) => ({
   queue: draft.queue.trim(),
   onWorkerLost: draft.onWorkerLost,
   pauseAfterFailures: draft.pauseAfterFailures === '' ? null : draft.pauseAfterFailures,
+  misfireGraceSeconds: draft.misfireGraceSeconds,
+  catchUpWindowSeconds: draft.catchUpWindowSeconds === '' ? null : draft.catchUpWindowSeconds,
+  maxRescue: draft.maxRescue,
+  isolation: draft.isolation,
+  retryBackoff: jsonOrNull(draft.retryBackoff) as unknown as Record<string, unknown> | null,
 });
 
 /** Only what differs, so that fields the form does not know stay as they are. */

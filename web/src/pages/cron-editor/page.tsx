@@ -10,16 +10,18 @@ import { oneOf, useAddress } from '../../address.ts';
 import { api, type Call, type Cron, curlOf, dataOf, ProblemError } from '../../api/client.ts';
 import { refresh } from '../../api/queries.ts';
 import { objectProblem } from '../../json/format-json.ts';
-import { JsonEditor } from '../../json/json-editor.tsx';
 import { copyText } from '../../shell/clipboard.ts';
 import { Failure } from '../../states/failure.tsx';
+import { ParamsField } from '../crons/params-field.tsx';
+import { AdvancedSection } from './advanced-section.tsx';
 import { BaseSection } from './base-section.tsx';
 import { Conflict } from './conflict.tsx';
-import { bodyOf, changesOf, type Draft, draftOf, NEW } from './draft.ts';
+import { bodyOf, changesOf, type Draft, draftOf, isJsonOrEmpty, NEW } from './draft.ts';
 import { keepDraft, keptDraft } from './kept-draft.ts';
 import { PolicySection } from './policy-section.tsx';
-import { PreviewPanel, usePreview } from './preview.tsx';
+import { minuteMover, PreviewPanel, usePreview } from './preview.tsx';
 import { ScheduleSection } from './schedule-section.tsx';
+import { TestRun } from './test-run.tsx';
 
 const getCron = (id: string) => dataOf(api.GET('/api/v1/crons/{id}', { params: { path: { id } } }));
 
@@ -79,7 +81,12 @@ function Editor({ opened, initial }: EditorProps) {
   };
   const change = (part: Partial<Draft>): void => setDraft((before) => ({ ...before, ...part }));
   const section = { draft, change, problem };
-  const isReady = draft.name.trim() !== '' && draft.handlerName.trim() !== '' && !objectProblem(draft.handlerParams);
+  const isReady =
+    draft.name.trim() !== '' &&
+    draft.handlerName.trim() !== '' &&
+    !objectProblem(draft.handlerParams) &&
+    isJsonOrEmpty(draft.retryBackoff) &&
+    isJsonOrEmpty(draft.blackouts);
   return (
     <form
       className="page"
@@ -136,17 +143,19 @@ function Editor({ opened, initial }: EditorProps) {
           <BaseSection {...section} />
           <ScheduleSection {...section} />
           <Fieldset legend={t('params')} className="editor-section">
-            <JsonEditor
-              label={t('params')}
+            <ParamsField
+              handlerName={draft.handlerName.trim()}
               description={t('editor.paramsHint')}
               value={draft.handlerParams}
               onChange={(handlerParams) => change({ handlerParams })}
             />
+            <TestRun draft={draft} ready={draft.handlerName.trim() !== '' && !objectProblem(draft.handlerParams)} />
           </Fieldset>
           <PolicySection {...section} />
+          <AdvancedSection {...section} />
         </div>
         <aside className="editor-side">
-          <PreviewPanel preview={preview.data} error={preview.error} />
+          <PreviewPanel preview={preview.data} error={preview.error} onMove={minuteMover(draft, change)} />
           {isChanged && opened && (
             <Group gap="xs" mt="sm">
               <Button size="xs" variant="default" onClick={() => setDraft(initial)}>

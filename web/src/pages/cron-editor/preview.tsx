@@ -1,3 +1,4 @@
+import { Button } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { TriangleAlert } from 'lucide-react';
@@ -27,8 +28,27 @@ export function usePreview(draft: Draft, cronId: string | undefined) {
   });
 }
 
+/** Moves an expression to another minute of the hour; undefined where its minute is not one number. */
+export function minuteMover(
+  draft: Draft,
+  change: (part: Partial<Draft>) => void,
+): ((minute: number) => void) | undefined {
+  const fields = draft.expression.trim().split(/\s+/);
+  const place = fields.length === 6 ? 1 : 0;
+  if (draft.kind !== 'expression' || fields.length < 5 || !/^\d{1,2}$/.test(fields[place]!)) return undefined;
+  return (minute) => change({ expression: fields.with(place, String(minute)).join(' ') });
+}
+
 /** Next occurrences, in the zone of the schedule and in that of the display, and what may surprise. */
-export function PreviewPanel({ preview, error }: { preview: Preview | undefined; error: unknown }) {
+export function PreviewPanel({
+  preview,
+  error,
+  onMove,
+}: {
+  preview: Preview | undefined;
+  error: unknown;
+  onMove: ((minute: number) => void) | undefined;
+}) {
   const { t } = useTranslation(['crons', 'shell']);
   const zone = useDisplayZone();
   const { language } = usePreferences();
@@ -51,6 +71,17 @@ export function PreviewPanel({ preview, error }: { preview: Preview | undefined;
           <p key={code + message} className="preview-warning" title={message}>
             <TriangleAlert size={15} aria-hidden />{' '}
             <span>{t(`warning.${code}`, params as Record<string, string>)}</span>
+            {code === 'CROWDED_MINUTE' && onMove && (
+              <Button
+                size="compact-xs"
+                variant="default"
+                onClick={() => onMove(Number((params as Record<string, unknown>)['quietMinute']))}
+              >
+                {t('preview.move', {
+                  minute: String((params as Record<string, unknown>)['quietMinute']).padStart(2, '0'),
+                })}
+              </Button>
+            )}
           </p>
         ))}
         {preview?.isValid && preview.occurrences.length === 0 && <p className="dimmed">{t('preview.nothing')}</p>}

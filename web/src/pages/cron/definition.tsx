@@ -5,12 +5,16 @@ import { JsonView } from '../../json/json-view.tsx';
 
 const VERBATIM = ['handlerParams', 'retryBackoff', 'timing', 'blackouts'];
 
+/** A cron as the API holds it, as JSON. */
+export function cronText(cron: Cron): string {
+  const members = Object.entries(cron)
+    .filter(([name]) => name !== 'permissions')
+    .map(([name, value]) => [name, VERBATIM.includes(name) && typeof value === 'string' ? new JsonText(value) : value]);
+  return stringify(Object.fromEntries(members));
+}
+
 /** A cron as the API holds it. */
 export function Definition({ cron }: { cron: Cron }) {
   const { t } = useTranslation('crons');
-  const members = Object.entries(cron).map(([name, value]) => [
-    name,
-    VERBATIM.includes(name) && typeof value === 'string' ? new JsonText(value) : value,
-  ]);
-  return <JsonView text={stringify(Object.fromEntries(members))} label={t('tabs.definition')} />;
+  return <JsonView text={cronText(cron)} label={t('tabs.definition')} />;
 }

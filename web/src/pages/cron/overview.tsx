@@ -4,6 +4,9 @@ import { api, type Cron, dataOf } from '../../api/client.ts';
 import { usePreferences } from '../../preferences.ts';
 import { durationText } from '../../time/duration.ts';
 import { Countdown, Time } from '../../time/time.tsx';
+import { Durations } from './durations.tsx';
+import { HeatMap } from './heat-map.tsx';
+import { Notes } from './notes.tsx';
 import { ResultBars } from './result-bars.tsx';
 
 /** What is most worth knowing of a cron. */
@@ -66,6 +69,19 @@ export function Overview({ cron }: { cron: Cron }) {
           />
         </div>
       </section>
+      {(cron.description || cron.notes) && (
+        <section className="panel">
+          <header>
+            <h2>{t('notes')}</h2>
+          </header>
+          <div className="body">
+            {cron.description && <p data-own>{cron.description}</p>}
+            {cron.notes && <Notes text={cron.notes} />}
+          </div>
+        </section>
+      )}
+      <HeatMap cron={cron} />
+      <Durations cron={cron} />
       <section className="panel">
         <header>
           <h2>{t('facts')}</h2>
@@ -79,17 +95,6 @@ export function Overview({ cron }: { cron: Cron }) {
           ))}
         </dl>
       </section>
-      {(cron.description || cron.notes) && (
-        <section className="panel">
-          <header>
-            <h2>{t('notes')}</h2>
-          </header>
-          <div className="body prose">
-            {cron.description && <p>{cron.description}</p>}
-            {cron.notes && <p>{cron.notes}</p>}
-          </div>
-        </section>
-      )}
     </div>
   );
 }

@@ -1,107 +1,129 @@
-import { Button, Menu, Tabs } from '@mantine/core';
+import './cron.css';
+import { Button, Tabs } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
-import { ChevronDown, CirclePause, Copy, Pencil, Play, Power, Trash2 } from 'lucide-react';
+import { ChevronDown, CirclePause, Pencil, Play, Power } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { oneOf, useAddress } from '../../address.ts';
 import { api, type Cron, dataOf } from '../../api/client.ts';
-import { useMay } from '../../session/me.ts';
+import { may } from '../../api/permissions.ts';
+import { copyText } from '../../shell/clipboard.ts';
 import { useShortcuts } from '../../shell/shortcuts.ts';
 import { Failure } from '../../states/failure.tsx';
 import { Mark } from '../../status/status-badge.tsx';
+import { Time } from '../../time/time.tsx';
+import { AuditSlice } from '../audit/slice.tsx';
 import { useCronActions } from '../crons/actions.tsx';
+import { CronMenu } from '../crons/row-menu.tsx';
 import { scheduleText } from '../crons/schedule-text.ts';
+import { Backfills } from './backfills.tsx';
 import { Definition } from './definition.tsx';
 import { Executions } from './executions.tsx';
 import { Overview } from './overview.tsx';
+import { Revisions } from './revisions.tsx';
 import { Upcoming } from './upcoming.tsx';
 
-const TABS = { overview: Overview, executions: Executions, upcoming: Upcoming, definition: Definition } as const;
+const Audit = ({ cron: { id } }: { cron: Cron }) => <AuditSlice type="cron" id={id} />;
+
+const TABS = {
+  overview: Overview,
+  executions: Executions,
+  upcoming: Upcoming,
+  definition: Definition,
+  revisions: Revisions,
+  backfills: Backfills,
+  audit: Audit,
+} as const;
 type Tab = keyof typeof TABS;
 const NAMES = Object.keys(TABS) as Tab[];
+const NEXT = 3;
+
+/** The next three times, with what calendars do to them. */
+function NextRuns({ cron }: { cron: Cron }) {
+  const { t } = useTranslation(['crons', 'shell']);
+  const { data } = useQuery({
+    queryKey: ['occurrences', cron.id, NEXT, cron.version],
+    queryFn: ({ signal }) =>
+      dataOf(
+        api.GET('/api/v1/crons/{id}/occurrences', {
+          params: { path: { id: cron.id }, query: { limit: NEXT } },
+          signal,
+        }),
+      ),
+    enabled: cron.isEnabled,
+    meta: { topics: ['crons'] },
+  });
+  if (!cron.isEnabled || !data || data.items.length === 0) return null;
+  return (
+    <p className="next-runs">
+      <span className="dimmed">{t('next')}</span>
+      {data.items.map(({ scheduledTime, runAt, willRun }) => (
+        <span key={scheduledTime} className={willRun ? undefined : 'struck'}>
+          <Time at={runAt} ownZone={cron.timeZone} />
+        </span>
+      ))}
+    </p>
+  );
+}
 
 function Head({ cron }: { cron: Cron }) {
   const { t } = useTranslation(['crons', 'scheduler']);
-  const { run, runWith, toggle, pause, remove } = useCronActions();
+  const { run, runWith, pause, remove } = useCronActions();
   const navigate = useNavigate();
-  const may = useMay();
   const edit = () => void navigate({ to: `/crons/${cron.id}/edit` });
-  const mayRun = may('cron.trigger');
-  const mayEdit = may('cron.update');
+  const mayRun = may(cron, 'trigger');
+  const mayEdit = may(cron, 'update');
+  const mayPause = may(cron, cron.pausedAt ? 'resume' : 'pause');
   useShortcuts([
     ...(mayRun ? [{ keys: 'Shift+r', label: 'crons:runWith.menu', run: () => runWith(cron) }] : []),
     ...(mayEdit ? [{ keys: 'e', label: 'crons:edit', run: edit }] : []),
-    ...(mayRun ? [{ keys: 'p', label: 'crons:toggle', run: () => toggle(cron) }] : []),
+    ...(mayPause ? [{ keys: 'p', label: 'crons:pauseOrResume', run: () => pause(cron) }] : []),
+    ...(may(cron, 'delete') ? [{ keys: 'Delete', label: 'crons:removeTitle', run: () => remove(cron) }] : []),
+    { keys: 'y', label: 'crons:copyLink', run: () => void copyText(location.href) },
   ]);
   return (
-    <div className="page-head">
-      <div className="two-lines">
-        <small>
-          <Link to="/crons">{t('title')}</Link>
-        </small>
-        <h1>{cron.name}</h1>
-        <small>
-          {scheduleText(cron, t)} · {cron.timeZone}
-        </small>
-      </div>
-      <Mark tone={cron.isEnabled ? 'success' : 'neutral'} icon={Power}>
-        {t(cron.isEnabled ? 'on' : 'off')}
-      </Mark>
-      {cron.pausedAt && (
-        <Mark tone="warning" icon={CirclePause}>
-          {[t('paused'), cron.pauseReason].filter(Boolean).join(': ')}
+    <>
+      <div className="page-head">
+        <div className="two-lines">
+          <small>
+            <Link to="/crons">{t('title')}</Link>
+          </small>
+          <h1>{cron.name}</h1>
+          <small>
+            {scheduleText(cron, t)} · {cron.timeZone}
+          </small>
+        </div>
+        <Mark tone={cron.isEnabled ? 'success' : 'neutral'} icon={Power}>
+          {t(cron.isEnabled ? 'on' : 'off')}
         </Mark>
-      )}
-      {cron.errorCode && <Mark tone="danger">{cron.errorCode}</Mark>}
-      <div className="actions">
-        {mayRun && (
-          <Button.Group>
-            <Button leftSection={<Play size={16} />} onClick={() => run(cron)}>
-              {t('run')}
-            </Button>
-            <Button px={10} aria-label={t('runWith.menu')} title={t('runWith.menu')} onClick={() => runWith(cron)}>
-              <ChevronDown size={16} />
-            </Button>
-          </Button.Group>
+        {cron.pausedAt && (
+          <Mark tone="warning" icon={CirclePause}>
+            {[t('paused'), cron.pauseReason].filter(Boolean).join(': ')}
+          </Mark>
         )}
-        {mayEdit && (
-          <Button variant="default" leftSection={<Pencil size={16} />} onClick={edit}>
-            {t('edit')}
-          </Button>
-        )}
-        <Menu position="bottom-end">
-          <Menu.Target>
-            <Button variant="default" rightSection={<ChevronDown size={16} />}>
-              {t('more')}
+        {cron.hasEnded && <Mark tone="neutral">{t('ended')}</Mark>}
+        {cron.errorCode && <Mark tone="danger">{cron.errorCode}</Mark>}
+        <div className="actions">
+          {mayRun && (
+            <Button.Group>
+              <Button leftSection={<Play size={16} />} onClick={() => run(cron)}>
+                {t('run')}
+              </Button>
+              <Button px={10} aria-label={t('runWith.menu')} title={t('runWith.menu')} onClick={() => runWith(cron)}>
+                <ChevronDown size={16} />
+              </Button>
+            </Button.Group>
+          )}
+          {mayEdit && (
+            <Button variant="default" leftSection={<Pencil size={16} />} onClick={edit}>
+              {t('edit')}
             </Button>
-          </Menu.Target>
-          <Menu.Dropdown>
-            {mayRun && (
-              <Menu.Item leftSection={<Power size={16} />} onClick={() => toggle(cron)}>
-                {t(cron.isEnabled ? 'disableTitle' : 'enableTitle')}
-              </Menu.Item>
-            )}
-            {may('cron.pause') && (
-              <Menu.Item leftSection={<CirclePause size={16} />} onClick={() => pause(cron)}>
-                {t(cron.pausedAt ? 'scheduler:resume' : 'scheduler:pause')}
-              </Menu.Item>
-            )}
-            <Menu.Item
-              disabled={!may('cron.create')}
-              leftSection={<Copy size={16} />}
-              onClick={() => void navigate({ to: '/crons/new', search: { from: cron.id } as never })}
-            >
-              {t('duplicate')}
-            </Menu.Item>
-            {mayEdit && (
-              <Menu.Item leftSection={<Trash2 size={16} />} onClick={() => remove(cron)}>
-                {t('removeTitle')}
-              </Menu.Item>
-            )}
-          </Menu.Dropdown>
-        </Menu>
+          )}
+          <CronMenu cron={cron} isPage />
+        </div>
       </div>
-    </div>
+      <NextRuns cron={cron} />
+    </>
   );
 }
 

@@ -1,43 +1,63 @@
-import { Button, Menu, Switch, TextInput } from '@mantine/core';
+import './crons.css';
+import { Button, Checkbox, Menu } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { Link, useNavigate } from '@tanstack/react-router';
-import { CalendarClock, ChevronDown, CirclePause, Pencil, Play, Plus, Search } from 'lucide-react';
+import { useNavigate } from '@tanstack/react-router';
+import { CalendarClock, ChevronDown, Download, FileUp, Plus, Search } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { oneOf, useAddress } from '../../address.ts';
 import { api, type Cron, dataOf } from '../../api/client.ts';
+import { may } from '../../api/permissions.ts';
+import { openDialog } from '../../dialogs/action-form.tsx';
 import { usePreferences } from '../../preferences.ts';
+import { searchText } from '../../router.tsx';
+import { baseUrl } from '../../server.ts';
 import { useMay } from '../../session/me.ts';
 import { useShortcuts } from '../../shell/shortcuts.ts';
 import { Empty } from '../../states/empty.tsx';
 import { Failure } from '../../states/failure.tsx';
-import { Mark } from '../../status/status-badge.tsx';
-import { type Column, DataTable } from '../../table/data-table.tsx';
+import { DataTable } from '../../table/data-table.tsx';
 import { Pager } from '../../table/pager.tsx';
 import { TableOptions } from '../../table/table-options.tsx';
-import { durationText, numberText } from '../../time/duration.ts';
-import { Countdown, Time } from '../../time/time.tsx';
-import { ResultBars } from '../cron/result-bars.tsx';
+import { numberText } from '../../time/duration.ts';
 import { useCronActions } from './actions.tsx';
-import { scheduleText } from './schedule-text.ts';
+import { useBulk } from './bulk.tsx';
+import { useCronColumns } from './columns.tsx';
+import { FilterBar } from './filter-bar.tsx';
+import { FILTER_NAMES, filtersIn } from './filters.ts';
+import { ImportForm } from './import-form.tsx';
+import { CronMenu } from './row-menu.tsx';
 
-/** All crons. */
+const LIMIT = 100;
+
+/** The crons that fit the filters in the address. */
 export default function Crons() {
   const { t } = useTranslation(['crons', 'scheduler']);
   const navigate = useNavigate();
-  const may = useMay();
+  const mayAct = useMay();
   const { language } = usePreferences();
   const [address, change] = useAddress();
-  const search = oneOf(address, 'search');
+  const filters = filtersIn(address);
   const cursor = oneOf(address, 'cursor');
-  const sort = oneOf(address, 'sort') as 'name' | '-name' | undefined;
+  const sort = oneOf(address, 'sort');
+  const isGrouped = oneOf(address, 'view') === 'groups';
   const { data, error, refetch } = useQuery({
-    queryKey: ['crons', search, cursor, sort],
-    queryFn: ({ signal }) => dataOf(api.GET('/api/v1/crons', { params: { query: { search, cursor, sort } }, signal })),
+    queryKey: ['crons', filters, cursor, sort],
+    queryFn: ({ signal }) =>
+      dataOf(
+        api.GET('/api/v1/crons', {
+          params: { query: { ...filters, cursor, sort, limit: LIMIT, count: 'true' } as never },
+          signal,
+        }),
+      ),
     placeholderData: keepPreviousData,
     meta: { topics: ['crons'] },
   });
-  const { run, runWith, toggle, pause } = useCronActions();
-  const open = ({ id }: Cron) => void navigate({ to: `/crons/${id}` });
+  const { runWith, toggle, pause, remove } = useCronActions();
+  // Those without a group come last.
+  const groupOf = ({ groupName }: Cron): string => groupName ?? '\uffff';
+  const rows = isGrouped
+    ? data?.items.toSorted((a, b) => (groupOf(a) < groupOf(b) ? -1 : groupOf(a) > groupOf(b) ? 1 : 0))
+    : data?.items;
   const ids = data?.items.map(({ id }) => id) ?? [];
   const { data: figures } = useQuery({
     queryKey: ['figures', ids],
@@ -46,177 +66,105 @@ export default function Crons() {
     placeholderData: keepPreviousData,
     meta: { topics: ['crons', 'executions', 'stats'] },
   });
-  const figuresOf = new Map(figures?.items.map((one) => [one.cronId, one]));
-  const edit = ({ id }: Cron) => void navigate({ to: `/crons/${id}/edit` });
+  const columns = useCronColumns(new Map(figures?.items.map((one) => [one.cronId, one])), toggle);
+  const { selection, bar } = useBulk(data?.items, filters, data?.count);
   const create = () => void navigate({ to: '/crons/new' });
-  useShortcuts([{ keys: 'n', label: 'crons:new', run: create }]);
-  const columns: Column<Cron>[] = [
-    {
-      id: 'enabled',
-      label: t('enabled'),
-      cell: (cron) => (
-        <Switch
-          size="sm"
-          checked={cron.isEnabled}
-          aria-label={t('switch', { name: cron.name })}
-          onChange={() => toggle(cron)}
-        />
-      ),
-    },
-    {
-      id: 'name',
-      label: t('name'),
-      show: 'always',
-      sort: 'name',
-      cell: ({ id, name, description }) => (
-        <span className="two-lines">
-          <Link to={`/crons/${id}`}>{name}</Link>
-          <small>{description}</small>
-        </span>
-      ),
-    },
-    {
-      id: 'schedule',
-      label: t('schedule'),
-      cell: (cron) => (
-        <span className="two-lines">
-          <span className="mono nowrap">{scheduleText(cron, t)}</span>
-          <small>{cron.timeZone}</small>
-        </span>
-      ),
-    },
-    { id: 'handler', label: t('handler'), cell: ({ handlerName }) => <span className="mono">{handlerName}</span> },
-    {
-      id: 'next',
-      label: t('next'),
-      cell: ({ isEnabled, nextRunAt, timeZone, pausedAt, pauseReason }) =>
-        isEnabled && pausedAt ? (
-          <span className="two-lines">
-            <Mark tone="warning" icon={CirclePause}>
-              {t('paused')}
-            </Mark>
-            <small>{pauseReason}</small>
-          </span>
-        ) : isEnabled && nextRunAt ? (
-          <span className="two-lines">
-            <Time at={nextRunAt} ownZone={timeZone} />
-            <small>
-              <Countdown to={nextRunAt} />
-            </small>
-          </span>
-        ) : (
-          <span className="dimmed">{isEnabled ? '–' : t('off')}</span>
-        ),
-    },
-    {
-      id: 'results',
-      label: t('lastResults'),
-      cell: ({ id }) => (
-        <ResultBars
-          results={(figuresOf.get(id)?.recent ?? []).map((one) => ({ ...one, at: one.finishedAt })).toReversed()}
-        />
-      ),
-    },
-    {
-      id: 'runTime',
-      label: t('runTime'),
-      align: 'end',
-      cell: ({ id }) => {
-        const { p50Ms = null, p95Ms = null } = figuresOf.get(id) ?? {};
-        return p50Ms === null || p95Ms === null ? (
-          '–'
-        ) : (
-          <span className="nowrap">
-            {durationText(p50Ms, language)} / {durationText(p95Ms, language)}
-          </span>
-        );
-      },
-    },
-    {
-      id: 'success',
-      label: t('success'),
-      align: 'end',
-      cell: ({ id }) => {
-        const rate = figuresOf.get(id)?.successRate ?? null;
-        return rate === null ? '–' : `${numberText(rate * 100, language, 1)}%`;
-      },
-    },
-    { id: 'owner', label: t('owner'), cell: ({ owner }) => owner },
-    { id: 'group', label: t('group'), show: 'optional', cell: ({ groupName }) => groupName },
-    { id: 'updated', label: t('updated'), show: 'optional', cell: ({ updatedAt }) => <Time at={updatedAt} /> },
-  ];
+  const mayCreate = mayAct('cron.create');
+  useShortcuts(mayCreate ? [{ keys: 'n', label: 'crons:new', run: create }] : []);
+  const rowKey = (keys: string, label: string, action: (cron: Cron) => string, run: (cron: Cron) => void) => ({
+    keys,
+    label,
+    run: (cron: Cron) => may(cron, action(cron)) && run(cron),
+  });
+  const hasFilters = Object.keys(filters).length > 0;
+  const count = data?.count;
+  const exportUrl = new URL(`api/v1/crons/export${searchText(filters)}`, baseUrl).href;
   return (
     <div className="page">
       <div className="page-head">
         <h1>{t('title')}</h1>
+        {count && (
+          <span className="dimmed" role="status">
+            {t(count.relation === 'gte' ? 'countAtLeast' : 'count', {
+              count: count.value,
+              value: numberText(count.value, language),
+            })}
+          </span>
+        )}
         <div className="actions">
-          <TextInput
-            key={search ?? ''}
-            data-filter
-            aria-label={t('filter')}
-            placeholder={t('filter')}
-            leftSection={<Search size={16} />}
-            defaultValue={search}
-            onKeyDown={({ key, currentTarget }) => {
-              if (key === 'Enter') change({ search: currentTarget.value });
-            }}
+          <Checkbox
+            size="sm"
+            my="auto"
+            styles={{ body: { alignItems: 'center' } }}
+            label={t('grouped')}
+            checked={isGrouped}
+            onChange={({ currentTarget }) => change({ view: currentTarget.checked ? 'groups' : undefined, cursor })}
           />
+          <Menu position="bottom-end">
+            <Menu.Target>
+              <Button variant="default" rightSection={<ChevronDown size={16} />}>
+                {t('files')}
+              </Button>
+            </Menu.Target>
+            <Menu.Dropdown>
+              {mayAct('cron.import') && (
+                <Menu.Item
+                  leftSection={<FileUp size={16} />}
+                  onClick={() => openDialog(t('import.title'), <ImportForm />)}
+                >
+                  {t('import.title')}
+                </Menu.Item>
+              )}
+              <Menu.Item leftSection={<Download size={16} />} component="a" href={exportUrl} download>
+                {t(hasFilters ? 'exportMatching' : 'exportAll')}
+              </Menu.Item>
+            </Menu.Dropdown>
+          </Menu>
           <TableOptions name="crons" columns={columns} />
-          <Button leftSection={<Plus size={16} />} onClick={create}>
-            {t('new')}
-          </Button>
+          {mayCreate && (
+            <Button leftSection={<Plus size={16} />} onClick={create}>
+              {t('new')}
+            </Button>
+          )}
         </div>
       </div>
+      <FilterBar />
       {error && <Failure error={error} onRetry={() => void refetch()} />}
       <DataTable
         name="crons"
         label={t('title')}
         columns={columns}
-        rows={data?.items}
+        rows={error && !data ? [] : rows}
         idOf={({ id }) => id}
-        onOpen={open}
+        {...(isGrouped ? { groupOf: (cron: Cron) => cron.groupName ?? t('noGroup') } : {})}
+        selection={selection}
+        onOpen={({ id }) => void navigate({ to: `/crons/${id}` })}
         rowKeys={[
-          { keys: 'Shift+r', label: 'crons:runWith.menu', run: runWith },
-          { keys: 'p', label: 'crons:toggle', run: toggle },
-          { keys: 'e', label: 'crons:edit', run: edit },
+          rowKey('Shift+r', 'crons:runWith.menu', () => 'trigger', runWith),
+          rowKey('p', 'crons:pauseOrResume', ({ pausedAt }) => (pausedAt ? 'resume' : 'pause'), pause),
+          rowKey(
+            'e',
+            'crons:edit',
+            () => 'update',
+            ({ id }) => void navigate({ to: `/crons/${id}/edit` }),
+          ),
+          rowKey(
+            'b',
+            'crons:backfill',
+            () => 'backfill',
+            ({ id }) => void navigate({ to: '/crons/$id', params: { id }, search: { tab: 'backfills' } as never }),
+          ),
+          rowKey('Delete', 'crons:removeTitle', () => 'delete', remove),
         ]}
-        actions={(cron) => (
-          <Button.Group>
-            {may('cron.trigger') && (
-              <Button size="compact-sm" variant="default" leftSection={<Play size={14} />} onClick={() => run(cron)}>
-                {t('run')}
-              </Button>
-            )}
-            <Menu position="bottom-end">
-              <Menu.Target>
-                <Button size="compact-sm" variant="default" px={5} aria-label={t('more')}>
-                  <ChevronDown size={14} />
-                </Button>
-              </Menu.Target>
-              <Menu.Dropdown>
-                {may('cron.trigger') && (
-                  <Menu.Item leftSection={<Play size={16} />} onClick={() => runWith(cron)}>
-                    {t('runWith.menu')}
-                  </Menu.Item>
-                )}
-                {may('cron.pause') && (
-                  <Menu.Item leftSection={<CirclePause size={16} />} onClick={() => pause(cron)}>
-                    {t(cron.pausedAt ? 'scheduler:resume' : 'scheduler:pause')}
-                  </Menu.Item>
-                )}
-                {may('cron.update') && (
-                  <Menu.Item leftSection={<Pencil size={16} />} onClick={() => edit(cron)}>
-                    {t('edit')}
-                  </Menu.Item>
-                )}
-              </Menu.Dropdown>
-            </Menu>
-          </Button.Group>
-        )}
+        actions={(cron) => <CronMenu cron={cron} />}
         empty={
-          search ? (
+          error ? null : hasFilters ? (
             <Empty icon={Search} title={t('noMatch')}>
-              <Button variant="default" mt="sm" onClick={() => change({ search: undefined })}>
+              <Button
+                variant="default"
+                mt="sm"
+                onClick={() => change(Object.fromEntries(FILTER_NAMES.map((name) => [name, undefined])))}
+              >
                 {t('clear')}
               </Button>
             </Empty>
@@ -232,6 +180,7 @@ export default function Crons() {
         }
       />
       <Pager page={data} />
+      {bar}
     </div>
   );
 }

@@ -5,8 +5,8 @@ import type { Cron } from '../../api/client.ts';
 import { JsonText } from '../../api/json-text.ts';
 import { ActionForm } from '../../dialogs/action-form.tsx';
 import { formatJson, objectProblem } from '../../json/format-json.ts';
-import { JsonEditor } from '../../json/json-editor.tsx';
 import { instantOf, useDisplayZone, zoneName } from '../../time/zone.ts';
+import { ParamsField } from './params-field.tsx';
 
 const REMEMBERED = 10;
 const keyOf = (id: string): string => `jobu:params:${id}`;
@@ -68,7 +68,7 @@ export function RunWith({ cron, onCreated }: { cron: Cron; onCreated?: (id: stri
           onChange={(index) => index !== null && setParams(sets[Number(index)]!)}
         />
       )}
-      <JsonEditor label={t('params')} value={params} onChange={setParams} />
+      <ParamsField handlerName={cron.handlerName} value={params} onChange={setParams} />
       {params !== own && (
         <Anchor component="button" type="button" size="xs" onClick={() => setParams(own)}>
           {t('runWith.reset')}

@@ -2,6 +2,7 @@ import { Progress } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import {
   CalendarClock,
+  FlaskConical,
   History,
   type LucideIcon,
   MousePointerClick,
@@ -26,6 +27,7 @@ const TRIGGER_ICONS: Readonly<Record<(typeof TRIGGERS)[number], LucideIcon>> = {
   backfill: History,
   rerun: RotateCw,
   flow: Workflow,
+  test: FlaskConical,
 };
 
 /** What made an execution, as an icon and a word. */

@@ -20,7 +20,7 @@ type SuggestField = 'cron' | 'handlerName' | 'groupName' | 'owner' | 'tag' | 'qu
 export const STATUSES = [
   ...(['PENDING', 'HELD', 'RUNNING', 'SUCCESS', 'FAILED', 'TIMEOUT', 'CANCELED', 'SKIPPED'] as const),
 ];
-export const TRIGGERS = ['cron', 'manual', 'event', 'backfill', 'rerun', 'flow'] as const;
+export const TRIGGERS = ['cron', 'manual', 'event', 'backfill', 'rerun', 'flow', 'test'] as const;
 const SPANS = ['30s', '1m', '10m', '1h', '6h'];
 export const PERIODS = ['1h', '6h', '24h', '7d', '30d', '90d'] as const;
 
