@@ -106,7 +106,7 @@ test('params are a form made of the schema of the handler, secrets are hidden, a
   expect(await token.getAttribute('type')).toBe('password');
   await token.fill('s3cret');
   await page.getByRole('button', { name: 'Save' }).click();
-  await page.getByRole('heading', { name: 'hourly-report' }).waitFor();
+  await page.waitForURL(/crons\/2$/);
   expect(await value<string>('SELECT handler_params FROM cron_jobs WHERE id = 2')).toMatch(
     /"orderId":\s*90071992547409931/,
   );
@@ -142,7 +142,7 @@ test('a crowded minute is left for a quieter one, and rare fields are saved', as
   await page.getByLabel('Blackout windows (JSON)').fill('[{"from": "12:00", "to": "13:00"}]');
   await page.getByLabel('On time within (s)').fill('120');
   await page.getByRole('button', { name: 'Save' }).click();
-  await page.getByRole('heading', { name: '일일-정산' }).waitFor();
+  await page.waitForURL(/crons\/1$/);
   const saved = await web.database.autocommit.fetchOne(
     'SELECT cron_expression, misfire_grace_seconds, blackouts FROM cron_jobs WHERE id = 1',
   );
@@ -170,7 +170,7 @@ test('of two admins who edit the same cron, the second may take what the first h
   await first.getByLabel('Owner').fill('first');
   await second.getByLabel('Owner').fill('second');
   await first.getByRole('button', { name: 'Save' }).click();
-  await first.getByRole('heading', { name: 'month-end' }).waitFor();
+  await first.waitForURL(/crons\/4$/);
   await second.getByRole('button', { name: 'Save' }).click();
   const conflict = second.getByRole('alert');
   await conflict.getByText('"first"').waitFor();
@@ -179,6 +179,6 @@ test('of two admins who edit the same cron, the second may take what the first h
   expect(await second.getByLabel('Owner').inputValue()).toBe('first');
   await second.getByLabel('Owner').fill('both');
   await second.getByRole('button', { name: 'Save' }).click();
-  await second.getByRole('heading', { name: 'month-end' }).waitFor();
+  await second.waitForURL(/crons\/4$/);
   expect(await value('SELECT owner FROM cron_jobs WHERE id = 4')).toBe('both');
 });

@@ -1,19 +1,12 @@
 import { Autocomplete, Fieldset, Group, Switch, TagsInput, Textarea, TextInput } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { api, dataOf } from '../../api/client.ts';
+import { useHandlers } from '../crons/handlers.ts';
 import type { SectionProps } from './fields.ts';
 
 /** What it is called, what it runs and who answers for it. */
 export function BaseSection({ draft, change, problem }: SectionProps) {
   const { t } = useTranslation('crons');
-  const { data } = useQuery({
-    queryKey: ['handlers'],
-    queryFn: ({ signal }) =>
-      dataOf(api.GET('/api/v1/workers', { params: { query: { role: ['worker'], limit: 200 } }, signal })),
-    staleTime: 30_000,
-  });
-  const handlers = [...new Set(data?.items.flatMap(({ handlers: names }) => (names ?? []) as string[]))].sort();
+  const handlers = useHandlers()?.map(({ name }) => name) ?? [];
   return (
     <Fieldset legend={t('editor.base')} className="editor-section">
       <TextInput

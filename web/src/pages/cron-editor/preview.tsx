@@ -67,23 +67,21 @@ export function PreviewPanel({
             {t([`problems:codes.${code}`, 'preview.invalid'])} <span className="dimmed">{message}</span>
           </p>
         ))}
-        {preview?.warnings.map(({ code, message, params }) => (
-          <p key={code + message} className="preview-warning" title={message}>
-            <TriangleAlert size={15} aria-hidden />{' '}
-            <span>{t(`warning.${code}`, params as Record<string, string>)}</span>
-            {code === 'CROWDED_MINUTE' && onMove && (
-              <Button
-                size="compact-xs"
-                variant="default"
-                onClick={() => onMove(Number((params as Record<string, unknown>)['quietMinute']))}
-              >
-                {t('preview.move', {
-                  minute: String((params as Record<string, unknown>)['quietMinute']).padStart(2, '0'),
-                })}
-              </Button>
-            )}
-          </p>
-        ))}
+        {preview?.warnings.map(({ code, message, params }) => {
+          // Members of this name arrive as the text of their JSON.
+          const facts = JSON.parse(String(params)) as Record<string, string | number>;
+          return (
+            <p key={code + message} className="preview-warning" title={message}>
+              <TriangleAlert size={15} aria-hidden />
+              <span>{t(`warning.${code}`, facts)}</span>
+              {code === 'CROWDED_MINUTE' && onMove && (
+                <Button size="compact-xs" variant="default" onClick={() => onMove(Number(facts['quietMinute']))}>
+                  {t('preview.move', { minute: String(facts['quietMinute']).padStart(2, '0') })}
+                </Button>
+              )}
+            </p>
+          );
+        })}
         {preview?.isValid && preview.occurrences.length === 0 && <p className="dimmed">{t('preview.nothing')}</p>}
         <ol className="preview-list">
           {preview?.occurrences.map(({ scheduledTime, local, displayLocal, effect }) => (

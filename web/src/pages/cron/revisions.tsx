@@ -109,7 +109,11 @@ export function Revisions({ cron }: { cron: Cron }) {
               )}
             </header>
             {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
-            <section className="body revision-changes" tabIndex={0} aria-label={t('revisions.changes')}>
+            <section
+              className="body revision-changes"
+              tabIndex={0}
+              aria-label={`${t('revisions.number', { revision: revision.revision })}: ${t('revisions.changes')}`}
+            >
               <Changes revision={revision} before={revisions[index + 1]} />
             </section>
           </li>

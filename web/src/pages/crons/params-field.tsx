@@ -1,10 +1,9 @@
 import { Checkbox, PasswordInput, SegmentedControl, Select, Stack, Textarea, TextInput } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { api, dataOf } from '../../api/client.ts';
 import { JsonEditor } from '../../json/json-editor.tsx';
 import { membersOf, withMember } from '../../json/members.ts';
+import { useHandlers } from './handlers.ts';
 
 interface Property {
   readonly type?: string | readonly string[];
@@ -156,15 +155,8 @@ interface ParamsFieldProps {
 export function ParamsField({ handlerName, value, onChange, description }: ParamsFieldProps) {
   const { t } = useTranslation('crons');
   const [view, setView] = useState<'form' | 'json'>('form');
-  const { data } = useQuery({
-    queryKey: ['handler', handlerName],
-    queryFn: ({ signal }) =>
-      dataOf(api.GET('/api/v1/handlers/{name}', { params: { path: { name: handlerName } }, signal })),
-    enabled: handlerName.trim() !== '',
-    staleTime: 30_000,
-    retry: false,
-  });
-  const schema = data?.paramsSchema as Schema | null | undefined;
+  const handler = useHandlers()?.find(({ name }) => name === handlerName);
+  const schema = handler?.paramsSchema as Schema | null | undefined;
   const properties = Object.entries(schema?.properties ?? {});
   const members = membersOf(value);
   const json = (
