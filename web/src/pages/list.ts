@@ -37,7 +37,7 @@ export const PAGES: readonly Page[] = [
   {
     path: '/crons',
     load: () => import('./crons/page.tsx'),
-    words: ['crons', 'scheduler', 'operations'],
+    words: ['crons', 'scheduler', 'operations', 'views'],
     nav: { name: 'crons', icon: CalendarClock, key: 'j' },
   },
   { path: '/crons/new', load: () => import('./cron-editor/page.tsx'), words: ['crons'] },

@@ -109,11 +109,7 @@ export function Revisions({ cron }: { cron: Cron }) {
               )}
             </header>
             {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
-            <section
-              className="body revision-changes"
-              tabIndex={0}
-              aria-label={`${t('revisions.number', { revision: revision.revision })}: ${t('revisions.changes')}`}
-            >
+            <section className="body revision-changes" tabIndex={0} aria-label={t('revisions.changesOf', revision)}>
               <Changes revision={revision} before={revisions[index + 1]} />
             </section>
           </li>

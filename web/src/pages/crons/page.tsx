@@ -19,6 +19,8 @@ import { DataTable } from '../../table/data-table.tsx';
 import { Pager } from '../../table/pager.tsx';
 import { TableOptions } from '../../table/table-options.tsx';
 import { numberText } from '../../time/duration.ts';
+import { ViewMenu } from '../../views/view-menu.tsx';
+import type { Filters as ViewFilters } from '../../views/views.ts';
 import { useCronActions } from './actions.tsx';
 import { useBulk } from './bulk.tsx';
 import { useCronColumns } from './columns.tsx';
@@ -77,6 +79,8 @@ export default function Crons() {
     run: (cron: Cron) => may(cron, action(cron)) && run(cron),
   });
   const hasFilters = Object.keys(filters).length > 0;
+  const shape = ['sort', 'view', 'columns'].map((key) => [key, oneOf(address, key)] as const);
+  const kept = { ...filters, ...Object.fromEntries(shape.filter(([, value]) => value !== undefined)) } as ViewFilters;
   const count = data?.count;
   const exportUrl = new URL(`api/v1/crons/export${searchText(filters)}`, baseUrl).href;
   return (
@@ -100,6 +104,7 @@ export default function Crons() {
             checked={isGrouped}
             onChange={({ currentTarget }) => change({ view: currentTarget.checked ? 'groups' : undefined, cursor })}
           />
+          <ViewMenu page="crons" filters={kept} />
           <Menu position="bottom-end">
             <Menu.Target>
               <Button variant="default" rightSection={<ChevronDown size={16} />}>
