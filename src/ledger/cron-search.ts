@@ -54,7 +54,7 @@ const flag = (wanted: boolean | undefined) => [wanted === undefined ? null : '1'
 
 async function liveWorkers(connection: Connection, now: Date): Promise<string[]> {
   const rows = await connection.fetchAll<{ id: string; heartbeat_at: string; lease_seconds: number }>(
-    sql('list_live_workers'),
+    sql('list_worker_leases'),
   );
   return rows
     .filter((row) => now.getTime() - new Date(row.heartbeat_at).getTime() <= row.lease_seconds * 1000)

@@ -186,7 +186,7 @@ WHERE id > :after_id
 ORDER BY id
 LIMIT :limit
 
--- name: list_live_workers
+-- name: list_worker_leases
 SELECT id, heartbeat_at, lease_seconds FROM workers
 WHERE role = 'worker' AND state IN ('active', 'draining')
 ORDER BY heartbeat_at DESC
