@@ -11,6 +11,7 @@ import { addImport } from './commands/import.ts';
 import { addInit } from './commands/init.ts';
 import { addMigrate } from './commands/migrate.ts';
 import { addNext } from './commands/next.ts';
+import { addOperation } from './commands/operation.ts';
 import { addPausing } from './commands/pausing.ts';
 import { addPlan } from './commands/plan.ts';
 import { addPrune } from './commands/prune.ts';
@@ -49,6 +50,7 @@ export function buildProgram(): Command {
     addPlan,
     addPausing,
     addBackfill,
+    addOperation,
     addCalendar,
     addUser,
     addToken,

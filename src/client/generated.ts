@@ -1893,6 +1893,84 @@ export interface components {
             /** Format: date-time */
             updatedAt: string;
         };
+        BackfillExecution: {
+            /** @description When somebody marked the failure as handled. */
+            acknowledgedAt: string | null;
+            acknowledgedBy: string | null;
+            /** @description The note that was left then. */
+            acknowledgement: string | null;
+            /** @description Who made or last changed it by hand. */
+            actor: string | null;
+            /** @description Tries begun so far. */
+            attempt: number;
+            /** @description The backfill it belongs to. */
+            backfillId: string | null;
+            /** @description The operating day it belongs to, such as 2026-11-22. */
+            businessDate: string | null;
+            cancelRequestedAt: string | null;
+            /** Format: date-time */
+            createdAt: string;
+            /** @description Null: created without a cron. */
+            cronId: string | null;
+            cronName: string | null;
+            cronVersion: number | null;
+            /** @description From runAt to the start. */
+            delayMs: number | null;
+            /** @description From start to end of the last attempt. */
+            durationMs: number | null;
+            errorCode: string | null;
+            errorMessage: string | null;
+            finishedAt: string | null;
+            handlerName: string;
+            id: string;
+            idempotencyKey: string | null;
+            isolation: string | null;
+            maxRescue: number;
+            maxRetry: number;
+            /**
+             * Format: date-time
+             * @description What the handler gets; a rerun keeps its original's.
+             */
+            occurrenceTime: string;
+            /** @enum {string} */
+            onWorkerLost: "retry" | "fail" | "hold";
+            /** @description The execution that this one runs again. */
+            originExecutionId: string | null;
+            /** @description As they were typed. Left out of lists beyond 16,384 characters. */
+            params?: unknown;
+            /** @enum {string} */
+            paramSource: "cron" | "manual" | "event" | "backfill" | "rerun" | "flow" | "test";
+            /** @description What the asker may do with it now. */
+            permissions: ("retry" | "rerun" | "cancel" | "hold" | "release" | "succeed" | "acknowledge")[];
+            priority: number;
+            /** @description 0 to 1. */
+            progress: number | null;
+            progressMessage: string | null;
+            queue: string;
+            reason: string | null;
+            rescueCount: number;
+            /** @description What the handler returned. Left out of lists beyond 16,384 characters. */
+            result?: unknown;
+            /** @description {baseSeconds, factor, maxSeconds, jitter}; null: the defaults. */
+            retryBackoff: unknown;
+            retryCount: number;
+            /** @description When it may be claimed; null while it waits for its predecessor. */
+            runAt: string | null;
+            /**
+             * Format: date-time
+             * @description The instant the cron asked for.
+             */
+            scheduledTime: string;
+            skippedCount: number | null;
+            /** @description Last instant of a range of missed occurrences that share this row. */
+            skippedUntil: string | null;
+            skipReason: ("overlap" | "catch_up" | "expired" | "calendar" | "blackout" | "merged" | "paused" | "replaced" | "queue_full") | null;
+            startedAt: string | null;
+            /** @enum {string} */
+            status: "PENDING" | "HELD" | "RUNNING" | "SUCCESS" | "FAILED" | "TIMEOUT" | "CANCELED" | "SKIPPED";
+            timeoutSeconds: number;
+            workerId: string | null;
+        };
         BackfillPlan: {
             /** @description What would become of the occurrences of the range. */
             actions: {
@@ -3982,7 +4060,7 @@ export interface operations {
                             [key: string]: unknown;
                         };
                         count?: components["schemas"]["Count"];
-                        items: components["schemas"]["ExecutionItem"][];
+                        items: components["schemas"]["BackfillExecution"][];
                         /** @description Null on the last page. */
                         nextCursor: string | null;
                         /** @description Null on the first page. */

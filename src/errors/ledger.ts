@@ -82,7 +82,7 @@ export const ledgerErrors = {
     'Backfill {backfill} is {status}: {action} is not possible.',
     'That is possible from {allowed}. Look at it with: jobu backfill show {backfill}',
   ],
-  OPERATION_NOT_FOUND: [404, 'There is no operation {operation}.', 'List them at /api/v1/operations.'],
+  OPERATION_NOT_FOUND: [404, 'There is no operation {operation}.', 'List them with: jobu operation list'],
   OPERATION_STATE_CONFLICT: [
     409,
     'Operation {operation} is {status}: it cannot be stopped.',

@@ -53,6 +53,7 @@ const listQuery = z.strictObject({
   limit: limitField,
   cursor: cursorField,
 });
+const backfillExecutionSchema = executionItemSchema.omit({ usualMs: true }).meta({ id: 'BackfillExecution' });
 const executionsQuery = z.strictObject({ status: anyOfField(STATUSES), limit: limitField, cursor: cursorField });
 const dryRunQuery = z.strictObject({ dryRun: flagField.describe('Only say what would run.') });
 
@@ -229,7 +230,7 @@ export function backfillRoutes(app: FastifyInstance, { database, clock }: AdminO
         summary: 'The executions of a backfill by the time they are for',
         params: idParams,
         querystring: executionsQuery,
-        response: { 200: pageOf(executionItemSchema) },
+        response: { 200: pageOf(backfillExecutionSchema) },
       },
     },
     async ({ params, query, principal }) => {

@@ -89,7 +89,7 @@ export function planRoutes(app: FastifyInstance, { database, clock, config, cron
     return { from: begin, until };
   };
 
-  /** A page of the plan.  */
+  /** A page of the plan. */
   const planned = async (filter: UpcomingFilter, query: { limit: number; cursor?: string | undefined }) => {
     const page = await readPage<PlannedOccurrence>(
       { ...query, sort: 'time' },

@@ -68,7 +68,7 @@ export const ledgerKorean: KoreanTable<typeof ledgerErrors> = {
     '백필 {backfill}의 상태가 {status}여서 {action} 작업을 할 수 없습니다.',
     '가능한 상태: {allowed}. 자세히 보기: jobu backfill show {backfill}',
   ],
-  OPERATION_NOT_FOUND: ['일괄 작업 {operation}이(가) 없습니다.', '목록은 /api/v1/operations에 있습니다.'],
+  OPERATION_NOT_FOUND: ['일괄 작업 {operation}이(가) 없습니다.', '목록 보기: jobu operation list'],
   OPERATION_STATE_CONFLICT: [
     '일괄 작업 {operation}의 상태가 {status}여서 멈출 수 없습니다.',
     'COLLECTING이나 RUNNING일 때만 멈출 수 있습니다.',
