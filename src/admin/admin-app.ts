@@ -18,6 +18,7 @@ import { cronFileRoutes } from './routes/cron-files.ts';
 import { cronListRoutes } from './routes/cron-list.ts';
 import { cronStatsRoutes } from './routes/cron-stats.ts';
 import { cronRoutes } from './routes/crons.ts';
+import { diagnosticsRoutes } from './routes/diagnostics.ts';
 import { errorGroupRoutes } from './routes/error-groups.ts';
 import { executionDetailRoutes } from './routes/execution-detail.ts';
 import { executionExportRoutes } from './routes/execution-export.ts';
@@ -124,6 +125,7 @@ export async function createAdminApp(
       workerRoutes(api, options);
       handlerRoutes(api, options);
       systemRoutes(api, options);
+      diagnosticsRoutes(api, options);
       schedulerRoutes(api, options);
       transactionRoutes(api, options);
       authRoutes(api, options);

@@ -16,7 +16,7 @@ export type Counters = Readonly<Record<string, number>>;
 export interface ProbeOptions {
   readonly database: Database;
   /** With `skewMs`, the difference to the database's clock is a metric. */
-  readonly clock: Clock & { skewMs?(): number };
+  readonly clock: Clock;
   readonly logger: Logger;
   readonly version: string;
   /** The services of this process. */

@@ -46,7 +46,8 @@ export class Presence implements Service {
   async #beat(): Promise<number> {
     const { database, clock, version } = this.#options;
     const now = clock.now();
-    if (this.#id === undefined || !(await beatWorker(database.autocommit, this.#id, now)))
+    const vitals = JSON.stringify({ clockSkewMs: clock.skewMs?.() ?? 0 });
+    if (this.#id === undefined || !(await beatWorker(database.autocommit, this.#id, now, { vitals })))
       this.#id = await registerWorker(
         database.autocommit,
         { role: 'admin', version, leaseSeconds: LEASE_SECONDS },

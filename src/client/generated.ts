@@ -1395,6 +1395,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/system/diagnostics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Versions, processes, database and figures in one file, without params, results and secrets */
+        get: operations["getDiagnostics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/system/info": {
         parameters: {
             query?: never;
@@ -1472,6 +1489,23 @@ export interface paths {
         };
         /** Whether the whole scheduler is paused */
         get: operations["getSchedulerState"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/system/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What concerns everybody: a pause, missing processes, wrong clocks, missing migrations */
+        get: operations["getSystemStatus"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2354,6 +2388,40 @@ export interface components {
             }[];
             version: string;
         };
+        Diagnostics: {
+            /** @description What they have counted since their start. */
+            counters: unknown;
+            /** Format: date-time */
+            createdAt: string;
+            database: {
+                clockSkewMs: number;
+                dialect: string;
+                name: string;
+                pendingMigrations: string[];
+                server: string;
+                /** @description About how many rows. */
+                tables: {
+                    [key: string]: number;
+                };
+            };
+            /** @description In bytes, as Node.js counts them. */
+            memory: {
+                [key: string]: number;
+            };
+            /** @description As /metrics answers. */
+            metrics: string;
+            node: string;
+            platform: string;
+            /** @description Those that beat; at most 500. */
+            processes: components["schemas"]["Worker"][];
+            /** @description The pause of the scheduler; null: none. */
+            schedulerPause: unknown;
+            /** @description How the services of this process do. */
+            services: unknown;
+            signInMode: string;
+            uptimeSeconds: number;
+            version: string;
+        };
         Dispatcher: {
             host: string;
             id: string;
@@ -3124,6 +3192,15 @@ export interface components {
             timeZone: string;
             version: number;
         };
+        SkewedClock: {
+            host: string;
+            id: string;
+            pid: number;
+            /** @enum {string} */
+            role: "dispatcher" | "worker" | "admin";
+            /** @description How far the machine's clock is ahead of the database's. */
+            skewMs: number;
+        };
         StatsCharts: {
             charts: {
                 /** @enum {string} */
@@ -3204,6 +3281,18 @@ export interface components {
             /** @description Of the admin server that answers. */
             uptimeSeconds: number;
             version: string;
+        };
+        SystemStatus: {
+            /** @description How many processes beat. */
+            alive: {
+                admin: number;
+                dispatcher: number;
+                worker: number;
+            };
+            pendingMigrations: string[];
+            scheduler: components["schemas"]["SchedulerState"];
+            /** @description Processes whose machine is more than 2 s off. */
+            skewedClocks: components["schemas"]["SkewedClock"][];
         };
         Timeline: {
             /** Format: date-time */
@@ -3329,7 +3418,7 @@ export interface components {
             /** @description Slots held by handlers that ignore their end. */
             stuck: number;
             version: string;
-            /** @description {cpuPercent, memoryMb, eventLoopDelayMs} at the last beat; null: not told. */
+            /** @description {cpuPercent, memoryMb, eventLoopDelayMs, clockSkewMs} at the last beat, the last alone but for workers; null: not told. */
             vitals: unknown;
         };
         WorkerDetail: {
@@ -3372,7 +3461,7 @@ export interface components {
             /** @description Slots held by handlers that ignore their end. */
             stuck: number;
             version: string;
-            /** @description {cpuPercent, memoryMb, eventLoopDelayMs} at the last beat; null: not told. */
+            /** @description {cpuPercent, memoryMb, eventLoopDelayMs, clockSkewMs} at the last beat, the last alone but for workers; null: not told. */
             vitals: unknown;
         };
     };
@@ -8169,6 +8258,35 @@ export interface operations {
             };
         };
     };
+    getDiagnostics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Diagnostics"];
+                };
+            };
+            /** @description A problem, as RFC 9457 describes it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getSystemInfo: {
         parameters: {
             query?: never;
@@ -8342,6 +8460,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SchedulerState"];
+                };
+            };
+            /** @description A problem, as RFC 9457 describes it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSystemStatus: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SystemStatus"];
                 };
             };
             /** @description A problem, as RFC 9457 describes it. */

@@ -171,7 +171,8 @@ export class DispatcherService implements Service {
     const { database, clock, version, leaseSeconds, heartbeatIntervalSeconds } = this.#options;
     if (nowMs - this.#lastBeatMs < heartbeatIntervalSeconds * 1000) return;
     const now = clock.now();
-    if (this.#workerId === undefined || !(await beatWorker(database.autocommit, this.#workerId, now)))
+    const vitals = JSON.stringify({ clockSkewMs: clock.skewMs?.() ?? 0 });
+    if (this.#workerId === undefined || !(await beatWorker(database.autocommit, this.#workerId, now, { vitals })))
       this.#workerId = await registerWorker(database.autocommit, { role: 'dispatcher', version, leaseSeconds }, now);
     this.#lastBeatMs = nowMs;
   }

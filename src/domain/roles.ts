@@ -19,7 +19,7 @@ const ACTIONS: Readonly<Record<Exclude<Role, 'viewer'>, readonly string[]>> = {
   ],
   admin: [
     ...['user.create', 'user.update', 'user.delete', 'token.manage', 'settings.update', 'audit.export'],
-    ...['transaction.resolve', 'system.pause', 'system.resume', 'system.purge'],
+    ...['transaction.resolve', 'system.pause', 'system.resume', 'system.purge', 'system.diagnose'],
   ],
 };
 

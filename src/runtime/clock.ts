@@ -10,6 +10,8 @@ export interface Clock {
   monotonicMs(): number;
   /** Resolves after `milliseconds`, or at once when the signal aborts (it never rejects). */
   sleep(milliseconds: number, signal?: AbortSignal): Promise<void>;
+  /** How far the machine's clock is ahead of the one that decides, in milliseconds. Without it they are the same. */
+  skewMs?(): number;
 }
 
 const monotonicMs = (): number => performance.now();

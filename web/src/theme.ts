@@ -32,6 +32,8 @@ export const theme = createTheme({
       // A function: the language may change while the page is open.
       defaultProps: () => ({ closeButtonProps: { 'aria-label': i18next.t('scheduler:close') } }),
     },
+    // A `header` outside of the page's sections would be a second banner.
+    ModalHeader: { defaultProps: { component: 'div' } },
     Modal: {
       defaultProps: () => ({ closeButtonProps: { 'aria-label': i18next.t('scheduler:close') } }),
     },

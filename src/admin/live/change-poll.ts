@@ -1,6 +1,8 @@
 import type { Database } from '../../database/database.ts';
 import { messageOf } from '../../errors.ts';
+import type { Clock } from '../../runtime/clock.ts';
 import type { Logger } from '../../runtime/logging.ts';
+import { processState } from '../model/system-status.ts';
 import { sql } from '../statements.ts';
 import type { Hub } from './hub.ts';
 
@@ -22,19 +24,22 @@ interface Seen {
   operations: ReadonlyMap<string, string>;
   crons: string;
   workers: string;
+  banner: string;
 }
 
 /** Looks once a second what changed in the database, as long as anybody listens, and tells the hub. */
 export class ChangePoll {
   readonly #database: Database;
+  readonly #clock: Clock;
   readonly #hub: Hub;
   readonly #logger: Logger;
   #seen: Seen | undefined;
   #timer: NodeJS.Timeout | undefined;
   #isPolling = false;
 
-  constructor({ database, hub, logger }: { database: Database; hub: Hub; logger: Logger }) {
+  constructor({ database, clock, hub, logger }: { database: Database; clock: Clock; hub: Hub; logger: Logger }) {
     this.#database = database;
+    this.#clock = clock;
     this.#hub = hub;
     this.#logger = logger;
   }
@@ -67,19 +72,24 @@ export class ChangePoll {
   async #look(): Promise<void> {
     const { autocommit } = this.#database;
     const before = this.#seen;
-    const [newest, running, crons, workers, operations] = await Promise.all([
+    const [newest, running, crons, processes, operations, settings] = await Promise.all([
       autocommit.fetchOne<{ id: number | bigint; finished_at: string | null }>(sql('read_newest')),
       autocommit.fetchAll<RunningRow>(sql('list_running_now'), { limit: LIMIT }),
       autocommit.fetchOne(sql('summarise_crons')),
-      autocommit.fetchAll(sql('list_worker_states'), { limit: LIMIT }),
+      processState(this.#database, this.#clock.now()),
       autocommit.fetchAll(sql('list_newest_operations'), { limit: OPERATIONS }),
+      autocommit.fetchAll(sql('list_setting_versions')),
     ]);
+    const { rows, alive, skewedClocks } = processes;
     const now: Seen = {
       lastId: newest?.id ?? 0,
       finishedAt: new Date(newest?.finished_at ?? 0),
       running: new Map(running.map(({ id, fence, progress }) => [String(id), `${fence} ${progress}`])),
       crons: JSON.stringify(crons, (_, value) => (typeof value === 'bigint' ? String(value) : value)),
-      workers: JSON.stringify(workers),
+      workers: JSON.stringify(
+        rows.map(({ id, state, desiredState, running: runs }) => [id, state, desiredState, runs]).sort(),
+      ),
+      banner: JSON.stringify([settings, alive.dispatcher > 0, alive.worker > 0, skewedClocks.map(({ id }) => id)]),
       operations: new Map(operations.map(({ id, ...state }) => [String(id), JSON.stringify(state)])),
     };
     this.#seen = now;
@@ -110,5 +120,6 @@ export class ChangePoll {
     const moved = [...now.operations.keys()].filter((id) => now.operations.get(id) !== before.operations.get(id));
     if (moved.length > 0) this.#hub.publish('operations', { ids: moved });
     if (now.workers !== before.workers) this.#hub.publish('workers');
+    if (now.banner !== before.banner) this.#hub.publish('banner');
   }
 }

@@ -26,7 +26,9 @@ export const workerSchema = z
     startedAt: instant,
     heartbeatAt: instant,
     stoppedAt: instant.nullable(),
-    vitals: verbatim('{cpuPercent, memoryMb, eventLoopDelayMs} at the last beat; null: not told.'),
+    vitals: verbatim(
+      '{cpuPercent, memoryMb, eventLoopDelayMs, clockSkewMs} at the last beat, the last alone but for workers; null: not told.',
+    ),
     permissions: z.array(z.enum(['drain', 'resume'])).describe('What the asker may do with it now.'),
   })
   .meta({ id: 'Worker' });

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Connection } from '../../database/connection.ts';
+import { pendingMigrations } from '../../database/migration.ts';
 import { recordAudit } from '../../ledger/audit.ts';
 import { recordScheduler } from '../../ledger/audit-records.ts';
 import { announce } from '../../ledger/hints.ts';
@@ -13,8 +14,10 @@ import {
   type SchedulerPause,
   schedulerPause,
 } from '../../ledger/scheduler-pause.ts';
+import { LEDGER_MIGRATIONS } from '../../ledger/schema.ts';
 import { flagField, instant, instantText } from '../model/paging.ts';
 import { noteOf } from '../model/principal.ts';
+import { processState, skewedClockSchema } from '../model/system-status.ts';
 import type { AdminOptions } from '../options.ts';
 
 const reason = z.string().max(2000).optional().describe('Why; kept with what is skipped, and on record.');
@@ -32,6 +35,15 @@ const stateSchema = z
   })
   .meta({ id: 'SchedulerState' });
 
+const statusSchema = z
+  .object({
+    scheduler: stateSchema,
+    alive: z.object({ dispatcher: z.int(), worker: z.int(), admin: z.int() }).describe('How many processes beat.'),
+    skewedClocks: z.array(skewedClockSchema).describe('Processes whose machine is more than 2 s off.'),
+    pendingMigrations: z.array(z.string()),
+  })
+  .meta({ id: 'SystemStatus' });
+
 const pauseBody = z.strictObject({
   reason,
   until: instantText.optional(),
@@ -48,7 +60,7 @@ const purgeBody = z.strictObject({
 });
 const purgeSchema = z.object({ dryRun: z.boolean(), executions: z.int(), logLines: z.int() }).meta({ id: 'Purge' });
 
-/** /api/v1/system/scheduler, /pause, /resume and /purge */
+/** /api/v1/system/status, /scheduler, /pause, /resume and /purge */
 export function schedulerRoutes(app: FastifyInstance, { database, clock }: AdminOptions): void {
   const tags = ['crons'];
 
@@ -81,6 +93,28 @@ export function schedulerRoutes(app: FastifyInstance, { database, clock }: Admin
     void announce(database, 'cronsChanged');
     return stateOf(pause);
   };
+
+  app.get(
+    '/system/status',
+    {
+      config: { role: 'viewer' },
+      schema: {
+        tags: ['monitoring'],
+        operationId: 'getSystemStatus',
+        summary: 'What concerns everybody: a pause, missing processes, wrong clocks, missing migrations',
+        response: { 200: statusSchema },
+      },
+    },
+    async () => {
+      const [pause, { alive, skewedClocks }, pending] = await Promise.all([
+        schedulerPause(database.autocommit),
+        processState(database, clock.now()),
+        pendingMigrations(database, LEDGER_MIGRATIONS),
+      ]);
+      const names = pending.map(({ version, name }) => `${version} ${name}`);
+      return { scheduler: stateOf(pause), alive, skewedClocks, pendingMigrations: names };
+    },
+  );
 
   app.get(
     '/system/scheduler',

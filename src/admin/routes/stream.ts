@@ -69,9 +69,9 @@ function topicsOf(text: string | undefined): ReadonlySet<LiveTopic> {
 
 /** GET /api/v1/stream: hints that something changed, as server-sent events. */
 export function streamRoutes(app: FastifyInstance, options: AdminOptions): void {
-  const { database, logger } = options;
+  const { database, clock, logger } = options;
   const hub = new Hub();
-  const poll = new ChangePoll({ database, hub, logger });
+  const poll = new ChangePoll({ database, clock, hub, logger });
   const open = new Set<ServerResponse>();
   const perUser = new Map<string, number>();
   const checks = new Set<() => void>();

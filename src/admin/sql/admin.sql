@@ -210,8 +210,8 @@ SELECT
 -- name: summarise_crons^
 SELECT COUNT(*) AS crons, MAX(updated_at) AS updated_at, MAX(next_run_at) AS next_run_at, SUM(version) AS versions FROM cron_jobs
 
--- name: list_worker_states
-SELECT id, state, desired_state, running FROM workers WHERE state IN ('active', 'draining') ORDER BY id LIMIT :limit
+-- name: list_setting_versions
+SELECT name, version FROM settings ORDER BY name
 
 -- name: find_last_log$
 SELECT MAX(id) FROM execution_logs WHERE execution_id = :id

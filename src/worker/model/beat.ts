@@ -1,6 +1,7 @@
 import type { Connection } from '../../database/connection.ts';
 import type { WorkerRow } from '../../ledger/model/execution.ts';
 import { beatWorker, findWorker } from '../../ledger/workers.ts';
+import type { Clock } from '../../runtime/clock.ts';
 
 export interface BeatSettings {
   readonly intervalMs: number;
@@ -71,29 +72,29 @@ export class Shared {
 
 let cpuBefore = { usage: process.cpuUsage(), atMs: processMs() };
 
-/** How the process does: processor (100: one core), memory, and how late its event loop was. */
-function vitals(shared: Shared): string {
+/** How the process does: processor (100: one core), memory, how late its event loop was, and how wrong its clock is. */
+function vitals(shared: Shared, clockSkewMs: number): string {
   const [usage, atMs] = [process.cpuUsage(), processMs()];
   const usedMs = (usage.user + usage.system - cpuBefore.usage.user - cpuBefore.usage.system) / 1000;
   const cpuPercent = Math.round((usedMs / Math.max(1, atMs - cpuBefore.atMs)) * 100);
   cpuBefore = { usage, atMs };
   const memoryMb = Math.round(process.memoryUsage.rss() / 1_048_576);
-  return JSON.stringify({ cpuPercent, memoryMb, eventLoopDelayMs: shared.takeDelayMs() });
+  return JSON.stringify({ cpuPercent, memoryMb, eventLoopDelayMs: shared.takeDelayMs(), clockSkewMs });
 }
 
 /** One sign of life. Answers what operators want of the worker, or undefined when it was given up for lost. */
 export async function beatOnce(
   connection: Connection,
   workerId: string,
-  now: Date,
+  clock: Clock,
   buffer: SharedArrayBuffer,
 ): Promise<WorkerRow['desiredState'] | undefined> {
   const shared = new Shared(buffer);
   const beganMs = processMs();
   const { running, stuck, isDraining } = shared;
-  const state = isDraining ? 'draining' : 'active';
-  if (!(await beatWorker(connection, workerId, now, { running, stuck, state, vitals: vitals(shared) })))
-    return undefined;
+  const state = isDraining ? ('draining' as const) : ('active' as const);
+  const told = { running, stuck, state, vitals: vitals(shared, clock.skewMs?.() ?? 0) };
+  if (!(await beatWorker(connection, workerId, clock.now(), told))) return undefined;
   shared.lastBeatMs = beganMs;
   return (await findWorker(connection, workerId))?.desiredState;
 }

@@ -45,7 +45,7 @@ while (!isStopping) {
     }
     if (workerId !== undefined) {
       const id = workerId;
-      const desired = await beatOnce(database.autocommit, id, clock.now(), settings.shared);
+      const desired = await beatOnce(database.autocommit, id, clock, settings.shared);
       if (desired === undefined) {
         if (workerId === id) workerId = undefined;
         say({ type: 'lost', workerId: id });

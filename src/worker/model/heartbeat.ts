@@ -120,7 +120,7 @@ export class Heartbeat {
     if (this.#isBeating || workerId === undefined) return;
     this.#isBeating = true;
     try {
-      const desired = await beatOnce(database.autocommit, workerId, clock.now(), this.shared.buffer);
+      const desired = await beatOnce(database.autocommit, workerId, clock, this.shared.buffer);
       if (desired === undefined) this.#lost(workerId);
       else onBeat(desired);
     } catch (error) {

@@ -87,7 +87,7 @@ export const PAGES: readonly Page[] = [
   {
     path: '/workers',
     load: () => import('./workers/page.tsx'),
-    words: ['workers'],
+    words: ['workers', 'operations'],
     nav: { name: 'workers', icon: Cpu, key: 'w' },
   },
   {

@@ -1,15 +1,17 @@
 import { useQuery } from '@tanstack/react-query';
-import { CirclePause, Info, TriangleAlert, WifiOff } from 'lucide-react';
+import { CirclePause, Info, LockOpen, TriangleAlert, WifiOff } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { api, dataOf } from '../api/client.ts';
+import { api, dataOf, type Resource } from '../api/client.ts';
+import { queries } from '../api/queries.ts';
 import { useLiveState } from '../live/live.ts';
 import { usePreferences } from '../preferences.ts';
+import { useMe } from '../session/me.ts';
 import { useSettings } from '../session/settings.ts';
 import { numberText } from '../time/duration.ts';
-import { Time } from '../time/time.tsx';
+import { Countdown, Time } from '../time/time.tsx';
 
-const SKEW_MS = 2_000;
+type Status = Resource<'SystemStatus'>;
 
 function Banner({ tone, children }: { tone: 'warning' | 'danger' | 'info'; children: ReactNode }) {
   return (
@@ -19,80 +21,75 @@ function Banner({ tone, children }: { tone: 'warning' | 'danger' | 'info'; child
   );
 }
 
-/** Whether the whole scheduler is paused. */
-export function useScheduler() {
+/** What concerns every page, as the server sees it. */
+export function useStatus() {
   return useQuery({
-    queryKey: ['scheduler'],
-    queryFn: ({ signal }) => dataOf(api.GET('/api/v1/system/scheduler', { signal })),
-    refetchInterval: 15_000,
-    meta: { topics: ['crons', 'banner'] },
+    queryKey: ['status'],
+    queryFn: ({ signal }) => dataOf(api.GET('/api/v1/system/status', { signal })),
+    refetchInterval: 60_000,
+    meta: { topics: ['banner'] },
   });
 }
 
-function Paused() {
+function Paused({ pause }: { pause: Status['scheduler'] }) {
   const { t } = useTranslation('scheduler');
-  const { data } = useScheduler();
-  if (!data?.isPaused) return null;
+  if (!pause.isPaused) return null;
   return (
     <Banner tone="warning">
       <CirclePause size={16} aria-hidden /> <strong>{t('banner.paused')}</strong>
-      {data.actor && <span data-own>{t('banner.pausedBy', { actor: data.actor })}</span>}
-      {data.reason && <span data-own>“{data.reason}”</span>}
+      {pause.actor && <span data-own>{t('banner.pausedBy', { actor: pause.actor })}</span>}
+      {pause.reason && <span data-own>“{pause.reason}”</span>}
       <span>
-        {t('banner.since')} <Time at={data.since} />
+        {t('banner.since')} <Time at={pause.since} />
       </span>
-      {data.until && (
+      {pause.until && (
         <span>
-          {t('banner.until')} <Time at={data.until} />
+          {t('banner.until')} <Time at={pause.until} />
         </span>
       )}
     </Banner>
   );
 }
 
-/** What is wrong with the database, or with the clocks around it. */
-function DatabaseTrouble() {
+function WrongClock({ clock: { host, pid, role, skewMs } }: { clock: Status['skewedClocks'][number] }) {
   const { t } = useTranslation('scheduler');
   const { language } = usePreferences();
-  const { data } = useQuery({
-    queryKey: ['database'],
-    queryFn: ({ signal }) => dataOf(api.GET('/api/v1/system/database', { signal })),
-    refetchInterval: 60_000,
-    meta: { topics: ['banner'] },
-  });
-  if (!data) return null;
-  const { clockSkewMs: skewMs, pendingMigrations } = data;
   const seconds = numberText(Math.abs(skewMs) / 1000, language, 1);
   return (
-    <>
-      {Math.abs(skewMs) > SKEW_MS && (
-        <Banner tone="warning">
-          <TriangleAlert size={16} aria-hidden /> {t(skewMs > 0 ? 'banner.skew' : 'banner.skewBehind', { seconds })}
-        </Banner>
-      )}
-      {pendingMigrations.length > 0 && (
-        <Banner tone="danger">
-          <TriangleAlert size={16} aria-hidden /> {t('banner.migrations', { number: pendingMigrations.length })}{' '}
-          <code>jobu migrate</code>
-        </Banner>
-      )}
-    </>
+    <Banner tone="warning">
+      <TriangleAlert size={16} aria-hidden />
+      {t(skewMs > 0 ? 'banner.skew' : 'banner.skewBehind', { seconds, process: `${host} · ${role} ${pid}` })}
+    </Banner>
   );
 }
 
+/** The last state stays on the page; this says how old it is. */
+function Offline() {
+  const { t } = useTranslation('scheduler');
+  const answered = queries.getQueryCache().getAll();
+  const lastMs = Math.max(0, ...answered.map(({ state }) => state.dataUpdatedAt));
+  return (
+    <Banner tone="danger">
+      <WifiOff size={16} aria-hidden /> {t('shell:banner.offline')}
+      {lastMs > 0 && (
+        <span>
+          {t('banner.asOf')} <Time at={new Date(lastMs).toISOString()} /> (
+          <Countdown to={new Date(lastMs).toISOString()} />)
+        </span>
+      )}
+    </Banner>
+  );
+}
+
+const isLoopback = /^(localhost|127\.[\d.]+|\[::1\])$/.test(location.hostname);
+
 /** What concerns every page: the pause, nothing dispatches, nothing works, the server does not answer, a notice. */
 export function Banners() {
-  const { t } = useTranslation('shell');
+  const { t } = useTranslation('scheduler');
   const offline = useLiveState() === 'offline';
+  const { data: me } = useMe();
   const { data: settings } = useSettings();
-  const { data } = useQuery({
-    queryKey: ['alive'],
-    queryFn: ({ signal }) =>
-      dataOf(api.GET('/api/v1/workers', { params: { query: { state: ['active', 'draining'], limit: 200 } }, signal })),
-    refetchInterval: 15_000,
-    meta: { topics: ['workers', 'banner'] },
-  });
-  const isMissing = (role: string) => data && !data.items.some((one) => one.role === role && one.isAlive);
+  const { data: status } = useStatus();
   return (
     <>
       {settings?.notice && (
@@ -100,21 +97,30 @@ export function Banners() {
           <Info size={16} aria-hidden /> <span data-own>{settings.notice}</span>
         </Banner>
       )}
-      {offline && (
-        <Banner tone="danger">
-          <WifiOff size={16} aria-hidden /> {t('banner.offline')}
+      {offline && <Offline />}
+      {me?.via === 'session' && location.protocol === 'http:' && !isLoopback && (
+        <Banner tone="warning">
+          <LockOpen size={16} aria-hidden /> {t('banner.insecure')}
         </Banner>
       )}
-      <Paused />
+      {status && <Paused pause={status.scheduler} />}
       {(['dispatcher', 'worker'] as const).map(
         (role) =>
-          isMissing(role) && (
+          status?.alive[role] === 0 && (
             <Banner key={role} tone="warning">
-              <TriangleAlert size={16} aria-hidden /> {t(`banner.no_${role}`)} <code>jobu {role}</code>
+              <TriangleAlert size={16} aria-hidden /> {t(`shell:banner.no_${role}`)} <code>jobu {role}</code>
             </Banner>
           ),
       )}
-      <DatabaseTrouble />
+      {status?.skewedClocks.map((clock) => (
+        <WrongClock key={clock.id} clock={clock} />
+      ))}
+      {status && status.pendingMigrations.length > 0 && (
+        <Banner tone="danger">
+          <TriangleAlert size={16} aria-hidden /> {t('banner.migrations', { number: status.pendingMigrations.length })}{' '}
+          <code>jobu migrate</code>
+        </Banner>
+      )}
     </>
   );
 }

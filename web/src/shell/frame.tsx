@@ -1,10 +1,11 @@
 import { AppShell } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { Outlet, useLocation, useNavigate } from '@tanstack/react-router';
-import { lazy, Suspense, useEffect } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { admitLive } from '../live/live.ts';
-import { usePreferences } from '../preferences.ts';
+import { loadWords } from '../i18n/i18n.ts';
+import { admitLive, useLiveState } from '../live/live.ts';
+import { preferences, usePreferences } from '../preferences.ts';
 import { useLikingsOfAccount } from '../session/likings.ts';
 import { isSignedOut, useMe } from '../session/me.ts';
 import { Setup } from '../session/setup.tsx';
@@ -14,12 +15,16 @@ import { GlobalShortcuts } from './global-shortcuts.tsx';
 import { Navigation } from './navigation.tsx';
 import { TopBar } from './top-bar.tsx';
 
-const Palette = lazy(async () => ({ default: (await import('./palette.tsx')).Palette }));
+const Palette = lazy(async () => {
+  await loadWords(['palette', 'crons', 'settings']);
+  return { default: (await import('./palette.tsx')).Palette };
+});
 
 /** What stands around every page. */
 export function Frame() {
   const { t } = useTranslation('shell');
   const { navigation } = usePreferences();
+  const isOffline = useLiveState() === 'offline';
   const [opened, { toggle, close }] = useDisclosure();
   const { pathname } = useLocation();
   // biome-ignore lint/correctness/useExhaustiveDependencies: another page closes the drawer
@@ -31,6 +36,14 @@ export function Frame() {
   const isIn = me.data !== undefined && !isOut;
   useEffect(() => admitLive(isIn), [isIn]);
   const navigate = useNavigate();
+  // Only what was opened by its bare address: later the first page is wherever the viewer goes.
+  const [isFirst, setIsFirst] = useState(pathname === '/');
+  useEffect(() => {
+    if (!me.data || !isFirst) return;
+    setIsFirst(false);
+    const { startPage } = preferences.get();
+    if (pathname === '/' && startPage !== '/') void navigate({ href: startPage, replace: true } as never);
+  }, [me.data, isFirst, pathname, navigate]);
   useEffect(() => {
     if (pathname === '/login' && me.data && !isOut) void navigate({ to: '/' });
   }, [pathname, me.data, isOut, navigate]);
@@ -60,7 +73,9 @@ export function Frame() {
       </AppShell.Navbar>
       <AppShell.Main id="content" tabIndex={-1}>
         <Banners />
-        <Outlet />
+        <div className="outlet" data-stale={isOffline || undefined}>
+          <Outlet />
+        </div>
       </AppShell.Main>
       <Suspense>
         <Palette />

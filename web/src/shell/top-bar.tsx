@@ -1,5 +1,4 @@
 import { ActionIcon, Burger, Kbd, Menu, UnstyledButton, useMantineColorScheme } from '@mantine/core';
-import { spotlight } from '@mantine/spotlight';
 import { Link } from '@tanstack/react-router';
 import { Languages, Monitor, Moon, Search, Sun } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
@@ -10,6 +9,7 @@ import { useSettings } from '../session/settings.ts';
 import { UserMenu } from '../session/user-menu.tsx';
 import { useNow } from '../time/time.tsx';
 import { useDisplayZone, wallTime, zoneName } from '../time/zone.ts';
+import { spotlight } from './spotlight.ts';
 
 const THEMES = { light: Sun, dark: Moon, auto: Monitor } as const;
 /** Colours of an environment, as the theme calls them. */

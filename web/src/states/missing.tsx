@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
-import { spotlight } from '@mantine/spotlight';
 import { Compass } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import { spotlight } from '../shell/spotlight.ts';
 import { Empty } from './empty.tsx';
 
 /** The page of an address that does not exist. */

@@ -1,9 +1,13 @@
 import { Anchor, Button } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Copy } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { api, dataOf } from '../../api/client.ts';
+import { usePreferences } from '../../preferences.ts';
 import { copyText } from '../../shell/clipboard.ts';
+import { numberText } from '../../time/duration.ts';
 
 const isFrame = (line: string): boolean => /^\s+at /.test(line);
 const isForeign = (line: string): boolean => /node:|node_modules|\[native/.test(line);
@@ -12,6 +16,32 @@ interface ErrorCardProps {
   readonly code: string | null;
   readonly message: string;
   readonly fingerprint?: string | null;
+}
+
+/** How many executions of the last 30 days ended with the same error, as a link to them. */
+function SameError({ fingerprint }: { fingerprint: string }) {
+  const { t } = useTranslation('executions');
+  const { language } = usePreferences();
+  const search = { fingerprint, since: '30d' };
+  const { data } = useQuery({
+    queryKey: ['executions', 'same', fingerprint],
+    queryFn: ({ signal }) =>
+      dataOf(
+        api.GET('/api/v1/executions', { params: { query: { ...search, limit: 1, count: 'true' } as never }, signal }),
+      ),
+    meta: { topics: ['executions'] },
+  });
+  const count = data?.count;
+  return (
+    <Link to="/executions" search={search as never}>
+      {count
+        ? t(count.relation === 'gte' ? 'sameErrorAtLeast' : 'sameErrorIn', {
+            count: count.value,
+            value: numberText(count.value, language),
+          })
+        : t('sameError')}
+    </Link>
+  );
 }
 
 /** An error: its message, then where in the own code it came from; the frames of others on request. */
@@ -26,11 +56,7 @@ export function ErrorCard({ code, message, fingerprint }: ErrorCardProps) {
       <header>
         <strong>{t('error')}</strong>
         {code && <code>{code}</code>}
-        {fingerprint && (
-          <Link to="/executions" search={{ fingerprint, since: '30d' } as never}>
-            {t('sameError')}
-          </Link>
-        )}
+        {fingerprint && <SameError fingerprint={fingerprint} />}
         <Button
           ml="auto"
           size="compact-xs"

@@ -1,7 +1,11 @@
+import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { Download } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { api, dataOf } from '../../api/client.ts';
 import { usePreferences } from '../../preferences.ts';
+import { baseUrl } from '../../server.ts';
+import { useMay } from '../../session/me.ts';
 import { Failure } from '../../states/failure.tsx';
 import { durationText, numberText } from '../../time/duration.ts';
 import { Time } from '../../time/time.tsx';
@@ -11,6 +15,7 @@ import { Facts, Panel } from './panel.tsx';
 export function About() {
   const { t } = useTranslation('settings');
   const { language } = usePreferences();
+  const mayDo = useMay();
   const info = useQuery({
     queryKey: ['info'],
     queryFn: ({ signal }) => dataOf(api.GET('/api/v1/system/info', { signal })),
@@ -37,6 +42,19 @@ export function About() {
               [t('about.problems'), info.data.problems.length > 0 ? info.data.problems.join(' ') : t('about.none')],
             ]}
           />
+        </Panel>
+      )}
+      {mayDo('system.diagnose') && (
+        <Panel title={t('about.bundle')} hint={t('about.bundleHint')}>
+          <Button
+            component="a"
+            variant="default"
+            leftSection={<Download size={16} />}
+            href={new URL('api/v1/system/diagnostics', baseUrl).href}
+            download
+          >
+            {t('about.download')}
+          </Button>
         </Panel>
       )}
       {database.data && (

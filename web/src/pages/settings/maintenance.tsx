@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { openDialog } from '../../dialogs/action-form.tsx';
 import { PauseForm } from '../../dialogs/pause-form.tsx';
 import { useMay } from '../../session/me.ts';
-import { useScheduler } from '../../shell/banners.tsx';
+import { useStatus } from '../../shell/banners.tsx';
 import { Failure } from '../../states/failure.tsx';
 import { Mark } from '../../status/status-badge.tsx';
 import { Time } from '../../time/time.tsx';
@@ -15,7 +15,8 @@ import { Purge } from './purge.tsx';
 export function Maintenance() {
   const { t } = useTranslation(['settings', 'scheduler']);
   const may = useMay();
-  const { data, error, refetch } = useScheduler();
+  const { data: status, error, refetch } = useStatus();
+  const data = status?.scheduler;
   const open = (kind: 'pause' | 'resume') =>
     openDialog(
       t(`scheduler.${kind}`),

@@ -3,8 +3,10 @@ import type { ComponentType } from 'react';
 import { useTranslation } from 'react-i18next';
 import { oneOf, useAddress } from '../../address.ts';
 import { useMay } from '../../session/me.ts';
+import { useShortcuts } from '../../shell/shortcuts.ts';
 import { About } from './about.tsx';
 import { General } from './general.tsx';
+import { Handlers } from './handlers.tsx';
 import { Maintenance } from './maintenance.tsx';
 import { Profile } from './profile.tsx';
 import { Security } from './security.tsx';
@@ -21,6 +23,7 @@ const PARTS: readonly { name: string; content: ComponentType; action?: string }[
   { name: 'users', content: Users, action: 'user.create' },
   { name: 'general', content: General },
   { name: 'maintenance', content: Maintenance },
+  { name: 'handlers', content: Handlers },
   { name: 'about', content: About },
 ];
 
@@ -31,6 +34,13 @@ export default function SettingsPage() {
   const may = useMay();
   const parts = PARTS.filter(({ action }) => action === undefined || may(action));
   const { name: tab, content: Content } = parts.find(({ name }) => name === oneOf(address, 'tab')) ?? parts[0]!;
+  useShortcuts(
+    parts.map(({ name }, index) => ({
+      keys: String(index + 1),
+      label: `settings:tabs.${name}`,
+      run: () => change({ tab: name, sort: undefined }),
+    })),
+  );
   return (
     <div className="page">
       <div className="page-head">

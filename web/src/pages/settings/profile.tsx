@@ -7,6 +7,7 @@ import { serverFacts } from '../../server.ts';
 import { isKept, type Likings, useKeepLikings } from '../../session/likings.ts';
 import { useMe } from '../../session/me.ts';
 import { Failure } from '../../states/failure.tsx';
+import { PAGES } from '../list.ts';
 import { Facts, Panel, ZONES } from './panel.tsx';
 
 function Choice({ label, children }: { label: string; children: ReactNode }) {
@@ -24,7 +25,7 @@ function Choice({ label, children }: { label: string; children: ReactNode }) {
 export function Profile() {
   const { t } = useTranslation(['settings', 'shell', 'session']);
   const { data: me } = useMe();
-  const { language, zone, density, shortcuts } = usePreferences();
+  const { language, zone, density, shortcuts, startPage } = usePreferences();
   const { colorScheme } = useMantineColorScheme();
   const keep = useKeepLikings();
   const { mutate, error } = useMutation({ mutationFn: (change: Likings) => keep(change) });
@@ -85,6 +86,14 @@ export function Profile() {
             limit={100}
             value={zone}
             onChange={(value) => mutate({ timeZone: value })}
+          />
+          <Select
+            label={t('profile.startPage')}
+            description={t('profile.startPageHint')}
+            data={PAGES.flatMap(({ path, nav }) => (nav ? [{ value: path, label: t(`shell:nav.${nav.name}`) }] : []))}
+            value={startPage}
+            allowDeselect={false}
+            onChange={(value) => mutate({ startPage: value })}
           />
           <Switch
             label={t('profile.shortcuts')}

@@ -3,6 +3,7 @@ import '../executions/executions.css';
 import { Tabs } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { oneOf, useAddress } from '../../address.ts';
+import { useShortcuts } from '../../shell/shortcuts.ts';
 import { DatabaseFacts } from './database.tsx';
 import { Dispatchers } from './dispatchers.tsx';
 import { Workers } from './workers.tsx';
@@ -15,6 +16,13 @@ export default function WorkersPage() {
   const { t } = useTranslation('workers');
   const [address, change] = useAddress();
   const tab = NAMES.find((name) => name === oneOf(address, 'tab')) ?? 'workers';
+  useShortcuts(
+    NAMES.map((name, index) => ({
+      keys: String(index + 1),
+      label: `workers:tabs.${name}`,
+      run: () => change({ tab: name, open: undefined }),
+    })),
+  );
   const Content = TABS[tab];
   return (
     <div className="page">

@@ -1,7 +1,7 @@
 import { Button, Progress, Skeleton, Switch } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
-import { CirclePlay, Cpu, LogOut } from 'lucide-react';
+import { Link, useNavigate } from '@tanstack/react-router';
+import { Ban, CirclePlay, Cpu, LogOut } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { oneOf, useAddress } from '../../address.ts';
 import { api, dataOf, type Resource } from '../../api/client.ts';
@@ -9,7 +9,9 @@ import { may } from '../../api/permissions.ts';
 import { openDialog } from '../../dialogs/action-form.tsx';
 import { ReasonForm } from '../../dialogs/reason-form.tsx';
 import { SideSheet } from '../../dialogs/side-sheet.tsx';
+import { OperationForm } from '../../operations/operation-form.tsx';
 import { usePreferences } from '../../preferences.ts';
+import { useMay } from '../../session/me.ts';
 import { Empty } from '../../states/empty.tsx';
 import { Failure } from '../../states/failure.tsx';
 import { Mark, type Tone } from '../../status/status-badge.tsx';
@@ -83,6 +85,33 @@ function Steer({ worker }: { worker: Worker }) {
   );
 }
 
+/** Cancels everything that a worker runs, as one operation on the server. */
+function CancelRuns({ worker: { id, host } }: { worker: Worker }) {
+  const { t } = useTranslation('workers');
+  const navigate = useNavigate();
+  const mayDo = useMay();
+  if (!mayDo('execution.cancel')) return null;
+  return (
+    <Button
+      size="compact-sm"
+      variant="default"
+      leftSection={<Ban size={14} />}
+      onClick={() =>
+        openDialog(
+          t('cancelRuns', { host }),
+          <OperationForm
+            action="execution.cancel"
+            target={{ filter: { workerId: [id], status: ['RUNNING'] } }}
+            onStarted={(operation) => void navigate({ to: `/operations/${operation}` })}
+          />,
+        )
+      }
+    >
+      {t('cancelRuns', { host })}
+    </Button>
+  );
+}
+
 function Details({ id }: { id: string }) {
   const { t } = useTranslation('workers');
   const { data, error } = useQuery({
@@ -98,6 +127,7 @@ function Details({ id }: { id: string }) {
       <div className="marks">
         <WorkerState worker={data} />
         <Steer worker={data} />
+        {data.executions.length > 0 && <CancelRuns worker={data} />}
       </div>
       <dl className="facts">
         <div>
