@@ -128,6 +128,8 @@ test('what is not saved is tried in a test run that says so', async () => {
 });
 
 test('a crowded minute is left for a quieter one, and rare fields are saved', async () => {
+  // Its handler asks for a day, which the revision that was restored has not.
+  await patch('1', { handlerParams: { day: 'last' } });
   for (const number of [1, 2, 3, 4, 5, 6])
     await fetch(`${web.url}/api/v1/crons`, {
       method: 'POST',
@@ -163,4 +165,22 @@ test('a form that is left asks first, and what was typed is there again after a 
   await expect.poll(() => asked).toBe(1);
   await page.reload();
   expect(await page.getByLabel('Owner').inputValue()).toBe('somebody');
+});
+
+test('of two admins who edit the same cron, the second may take what the first has saved', async () => {
+  // Its handler asks for a day.
+  await patch('4', { handlerParams: { day: 'last' } });
+  const page = await open('/crons/4/edit');
+  await page.getByLabel('Owner').fill('second');
+  expect((await patch('4', { owner: 'first' })).status).toBe(200);
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  const conflict = page.getByRole('alert');
+  await conflict.getByText('"second"').waitFor();
+  await conflict.getByText('"first"').waitFor();
+  await conflict.getByRole('button', { name: 'Take theirs' }).click();
+  await expect.poll(() => page.getByLabel('Owner').inputValue()).toBe('first');
+  await page.getByLabel('Owner').fill('third');
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await page.waitForURL(/crons\/4$/);
+  expect(await value('SELECT owner FROM cron_jobs WHERE id = 4')).toBe('third');
 });
