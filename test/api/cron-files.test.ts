@@ -15,7 +15,7 @@ test('a file of crons is shown as steps, done as shown, and comes out again', as
 
   const { steps } = dry.body;
   const done = await api.call('POST', '/crons/import', { text: FILE, expected: steps, reason: 'moved' });
-  expect(done.body).toEqual({ dryRun: false, namespace: 'demo', steps });
+  expect(done.body).toEqual({ dryRun: false, namespace: 'demo', remarks: [], steps });
   expect((await api.call('POST', '/crons/import', { text: FILE, expected: steps })).body.code).toBe(
     'APPLY_CHANGED_MEANWHILE',
   );
