@@ -1,8 +1,9 @@
 import './cron.css';
-import { Button, Tabs } from '@mantine/core';
+import { Button, Skeleton, Tabs } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { ChevronDown, CirclePause, Pencil, Play, Power } from 'lucide-react';
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { oneOf, useAddress } from '../../address.ts';
 import { api, type Cron, dataOf } from '../../api/client.ts';
@@ -16,13 +17,14 @@ import { AuditSlice } from '../audit/slice.tsx';
 import { useCronActions } from '../crons/actions.tsx';
 import { CronMenu } from '../crons/row-menu.tsx';
 import { scheduleText } from '../crons/schedule-text.ts';
-import { Backfills } from './backfills.tsx';
 import { Definition } from './definition.tsx';
 import { Executions } from './executions.tsx';
 import { Overview } from './overview.tsx';
 import { Revisions } from './revisions.tsx';
 import { Upcoming } from './upcoming.tsx';
 
+// Forms of other pages come with it.
+const Backfills = lazy(async () => ({ default: (await import('./backfills.tsx')).Backfills }));
 const Audit = ({ cron: { id } }: { cron: Cron }) => <AuditSlice type="cron" id={id} />;
 
 const TABS = {
@@ -160,7 +162,9 @@ export default function CronPage() {
           ))}
         </Tabs.List>
         <Tabs.Panel value={tab} pt="md">
-          <Content cron={data} />
+          <Suspense fallback={<Skeleton height={240} />}>
+            <Content cron={data} />
+          </Suspense>
         </Tabs.Panel>
       </Tabs>
     </div>

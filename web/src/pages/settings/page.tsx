@@ -1,18 +1,19 @@
-import { Tabs } from '@mantine/core';
-import type { ComponentType } from 'react';
+import { Skeleton, Tabs } from '@mantine/core';
+import { type ComponentType, lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { oneOf, useAddress } from '../../address.ts';
 import { useMay } from '../../session/me.ts';
 import { useShortcuts } from '../../shell/shortcuts.ts';
 import { About } from './about.tsx';
-import { General } from './general.tsx';
 import { Handlers } from './handlers.tsx';
-import { Maintenance } from './maintenance.tsx';
 import { Profile } from './profile.tsx';
 import { Security } from './security.tsx';
 import { Tokens } from './tokens.tsx';
 import { Users } from './users.tsx';
 import { Views } from './views.tsx';
+
+const General = lazy(async () => ({ default: (await import('./general.tsx')).General }));
+const Maintenance = lazy(async () => ({ default: (await import('./maintenance.tsx')).Maintenance }));
 
 /** The parts of the page; one with an action is for those who may do it. */
 const PARTS: readonly { name: string; content: ComponentType; action?: string }[] = [
@@ -56,7 +57,9 @@ export default function SettingsPage() {
         </Tabs.List>
         <Tabs.Panel value={tab} pt="md">
           <div className="cron-overview">
-            <Content />
+            <Suspense fallback={<Skeleton height={240} />}>
+              <Content />
+            </Suspense>
           </div>
         </Tabs.Panel>
       </Tabs>
