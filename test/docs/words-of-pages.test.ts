@@ -90,7 +90,8 @@ describe.each(pages)('$name', ({ text }) => {
     const codes = [...text.matchAll(/(?<![\w$-])[A-Z]{3,}(?:_[A-Z]+)+(?![\w-])/g)]
       .map(([code]) => code)
       .filter(
-        (code) => !(code in ERRORS) && !REMARKS.includes(code) && !/^(JOBU|DB|NODE|SHOP|CRON_TZ|NO|BASH|LIVE)_?/.test(code),
+        (code) =>
+          !(code in ERRORS) && !REMARKS.includes(code) && !/^(JOBU|DB|NODE|SHOP|CRON_TZ|NO|BASH|LIVE)_?/.test(code),
       );
     expect({ settings, codes }).toEqual({ settings: [], codes: [] });
   });
