@@ -11,26 +11,25 @@ import type { Bench, Target } from './target.ts';
 
 const PORT = 8080;
 const BATCH = 5_000;
+/** Thousands of executions that one statement makes. */
+const THOUSANDS = 100;
 const DAYS = 30;
 const DAY_MS = 86_400_000;
 const GROUPS = 10;
 const HANDLERS = 20;
 
-const statusOf = (index: number): string => {
-  const place = index % 1000;
-  return place < 960
-    ? 'SUCCESS'
-    : place < 980
-      ? 'FAILED'
-      : place < 985
-        ? 'TIMEOUT'
-        : place < 995
-          ? 'SKIPPED'
-          : 'CANCELED';
+/** How each database writes an instant of so many milliseconds since 1970. */
+const INSTANT: Readonly<Record<Target['name'], (ms: string) => string>> = {
+  sqlite: (ms) => `strftime('%Y-%m-%dT%H:%M:%fZ', (${ms}) / 1000.0, 'unixepoch')`,
+  postgres: (ms) => `to_timestamp((${ms}) / 1000.0)`,
+  mysql: (ms) => `FROM_UNIXTIME((${ms}) / 1000.0)`,
 };
 
 /** Fills the tables as a month of work would have. */
-async function load({ database }: Bench, executions: number, crons: number, now: Date): Promise<void> {
+async function load(
+  { database }: Bench,
+  { name, executions, crons, now }: { name: Target['name']; executions: number; crons: number; now: Date },
+): Promise<void> {
   const { autocommit } = database;
   for (let done = 0; done < crons; done += BATCH)
     await autocommit.executeMany(
@@ -47,36 +46,45 @@ async function load({ database }: Bench, executions: number, crons: number, now:
         };
       }),
     );
-  const stepMs = (DAYS * DAY_MS) / executions;
+  // The rows are made by the server itself: sending ten million of them takes longer than all the rest.
+  await autocommit.execute('CREATE TABLE numbers (i INTEGER NOT NULL PRIMARY KEY)');
+  await autocommit.executeMany(
+    'INSERT INTO numbers (i) VALUES (:i)',
+    Array.from({ length: 1000 }, (_, i) => ({ i })),
+  );
+  const instant = INSTANT[name];
   const beginMs = now.getTime() - DAYS * DAY_MS;
-  for (let done = 0; done < executions; done += BATCH)
-    await autocommit.executeMany(
+  const at = `${beginMs} + FLOOR(i * ${((DAYS * DAY_MS) / executions).toFixed(6)})`;
+  const failed = "status IN ('FAILED', 'TIMEOUT')";
+  for (let done = 0; done < executions; done += THOUSANDS * 1000) {
+    const last = Math.min(executions, done + THOUSANDS * 1000) - 1;
+    await autocommit.execute(
       `INSERT INTO job_executions (job_id, cron_name, handler_name, params, param_source, scheduled_time, occurrence_time, run_at,
          status, attempt, worker_id, started_at, finished_at, error_code, error_message, result, business_date, created_at)
-       VALUES (:job, :name, :handler, '{"order":"A-1","rows":1234}', 'cron', :at, :at, :at, :status, 1, :worker, :started, :finished,
-         :code, :message, '{"rows":1234}', :date, :at)`,
-      Array.from({ length: Math.min(BATCH, executions - done) }, (_, offset) => {
-        const index = done + offset;
-        const job = index % crons;
-        const atMs = Math.floor(beginMs + index * stepMs);
-        const isOpen = index >= executions - 550;
-        const status = isOpen ? (index >= executions - 500 ? 'PENDING' : 'RUNNING') : statusOf(index);
-        const failed = status === 'FAILED' || status === 'TIMEOUT';
-        return {
-          job: job + 1,
-          name: `job-${job}`,
-          handler: `handler-${job % HANDLERS}`,
-          at: new Date(atMs),
-          status,
-          worker: `worker-${index % 8}`,
-          started: status === 'PENDING' || status === 'SKIPPED' ? null : new Date(atMs + (index % 400)),
-          finished: isOpen ? null : new Date(atMs + (index % 400) + (index % 7000)),
-          code: failed ? 'HANDLER_FAILED' : null,
-          message: failed ? `Table ${index % 37} of partition "${index}" is locked` : null,
-          date: new Date(atMs).toISOString().slice(0, 10),
-        };
-      }),
+       SELECT i % ${crons} + 1, CONCAT('job-', i % ${crons}), CONCAT('handler-', i % ${crons} % ${HANDLERS}),
+         '{"order":"A-1","rows":1234}', 'cron', ${instant('ms')}, ${instant('ms')}, ${instant('ms')}, status, 1,
+         CONCAT('worker-', i % 8),
+         CASE WHEN status IN ('PENDING', 'SKIPPED') THEN NULL ELSE ${instant('ms + i % 400')} END,
+         CASE WHEN status IN ('PENDING', 'RUNNING') THEN NULL ELSE ${instant('ms + i % 400 + i % 7000')} END,
+         CASE WHEN ${failed} THEN 'HANDLER_FAILED' ELSE NULL END,
+         CASE WHEN ${failed} THEN CONCAT('Table ', i % 37, ' of partition "', i, '" is locked') ELSE NULL END,
+         '{"rows":1234}', SUBSTR(CAST(${instant('ms')} AS CHAR(40)), 1, 10), ${instant('ms')}
+       FROM (
+         SELECT i, ${at} AS ms,
+           CASE WHEN i >= ${executions - 500} THEN 'PENDING' WHEN i >= ${executions - 550} THEN 'RUNNING'
+             WHEN i % 1000 < 960 THEN 'SUCCESS' WHEN i % 1000 < 980 THEN 'FAILED' WHEN i % 1000 < 985 THEN 'TIMEOUT'
+             WHEN i % 1000 < 995 THEN 'SKIPPED' ELSE 'CANCELED' END AS status
+         FROM (
+           SELECT ${done} + thousands.i * 1000 + ones.i AS i
+           FROM numbers AS ones CROSS JOIN numbers AS thousands
+           WHERE thousands.i < ${THOUSANDS}
+         ) AS numbers
+         WHERE i <= ${last}
+       ) AS made
+       ORDER BY i`,
     );
+  }
+  await autocommit.execute('DROP TABLE numbers');
 }
 
 const PATHS: Readonly<Record<string, string>> = {
@@ -147,7 +155,7 @@ export async function admin(
   try {
     let began = performance.now();
     const passed = (): number => (performance.now() - began) / 1000;
-    await load(bench, executions, crons, now);
+    await load(bench, { name: target.name, executions, crons, now });
     console.log(`${target.name}: ${executions} executions loaded in ${round(passed())} s`);
     began = performance.now();
     for (let counted = 0; ; ) {

@@ -27,6 +27,31 @@ function nextByLocalTime(calendar: CronCalendar, clock: ZoneClock, from: number)
   return Number.isNaN(local) ? Number.NaN : clock.firstReaching(local);
 }
 
+/** The first fitting instant at or after `from`, in seconds since 1970; NaN when there is none before the year 10000. */
+function nextInstant(expression: CronExpression, clock: ZoneClock, from: number): number {
+  if (from >= END_OF_TIME) return Number.NaN;
+  const search = expression.followsElapsedTime ? nextByElapsedTime : nextByLocalTime;
+  const found = search(expression.calendar, clock, from);
+  return found < END_OF_TIME ? found : Number.NaN;
+}
+
+/** The fire times from `from` to `until` (both included), in order: at most `limit`. All are seconds since 1970. */
+export function fireInstants(
+  expression: CronExpression,
+  clock: ZoneClock,
+  from: number,
+  until: number,
+  limit: number,
+): number[] {
+  const instants: number[] = [];
+  for (let next = from; instants.length < limit; next++) {
+    next = nextInstant(expression, clock, next);
+    if (!(next <= until)) break;
+    instants.push(next);
+  }
+  return instants;
+}
+
 /**
  * The first fire time strictly later than `after`, on a whole second; null when there is none (30 February) or none
  * before the year 10000.
@@ -38,13 +63,15 @@ function nextByLocalTime(calendar: CronCalendar, clock: ZoneClock, from: number)
  * Throws TIME_ZONE_UNKNOWN, and TIME_INVALID for an invalid Date.
  */
 export function nextFireTime(expression: CronExpression, timeZone: string, after: Date): Date | null {
-  const clock = zoneClock(timeZone);
-  const from = Math.floor(after.getTime() / 1000) + 1;
-  if (Number.isNaN(from)) throw new JobuError('TIME_INVALID', { text: String(after), reason: 'it is an invalid date' });
-  if (from >= END_OF_TIME) return null;
-  const search = expression.followsElapsedTime ? nextByElapsedTime : nextByLocalTime;
-  const found = search(expression.calendar, clock, from);
-  return found < END_OF_TIME ? new Date(found * 1000) : null;
+  const found = nextInstant(expression, zoneClock(timeZone), secondAfter(after));
+  return Number.isNaN(found) ? null : new Date(found * 1000);
+}
+
+function secondAfter(time: Date): number {
+  const second = Math.floor(time.getTime() / 1000) + 1;
+  if (Number.isNaN(second))
+    throw new JobuError('TIME_INVALID', { text: String(time), reason: 'it is an invalid date' });
+  return second;
 }
 
 /** The fire times strictly later than `after`, in order: at most `limit`, none later than `until`. */
@@ -54,13 +81,7 @@ export function fireTimes(
   after: Date,
   { until, limit }: { until?: Date; limit: number },
 ): Date[] {
-  const times: Date[] = [];
-  let last = after;
-  while (times.length < limit) {
-    const next = nextFireTime(expression, timeZone, last);
-    if (next === null || (until !== undefined && next > until)) break;
-    times.push(next);
-    last = next;
-  }
-  return times;
+  const last = until === undefined ? Number.POSITIVE_INFINITY : Math.floor(until.getTime() / 1000);
+  const instants = fireInstants(expression, zoneClock(timeZone), secondAfter(after), last, limit);
+  return instants.map((instant) => new Date(instant * 1000));
 }

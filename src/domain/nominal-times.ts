@@ -2,7 +2,7 @@ import { type BusinessCalendar, lastDayOfMonth, periodAround } from './business-
 import { civilDate, type DayNumber, dayNumberOf } from './civil-date.ts';
 import { parseClockTime, parseDuration } from './clock-time.ts';
 import type { CronExpression } from './cron-expression.ts';
-import { fireTimes } from './fire-times.ts';
+import { fireInstants } from './fire-times.ts';
 import type { BusinessDayTiming, Timing } from './timing.ts';
 import type { ZoneClock } from './zone-clock.ts';
 
@@ -58,14 +58,10 @@ export function nominalTimes(source: NominalSource, from: number, until: number,
 }
 
 function cronTimes(source: NominalSource, from: number, until: number, limit: number): NominalTime[] {
-  const after = new Date(from * 1000 - 1);
-  const lists = source.expressions.map((expression) =>
-    fireTimes(expression, source.timeZone, after, { until: new Date(until * 1000), limit }),
-  );
-  const times =
-    lists.length === 1 ? lists[0]! : [...new Map(lists.flat().map((time) => [time.getTime(), time])).values()];
-  if (lists.length > 1) times.sort((a, b) => a.getTime() - b.getTime());
-  return times.slice(0, limit).map((time) => ({ instant: time.getTime() / 1000 }));
+  const first = Math.ceil(from);
+  const lists = source.expressions.map((expression) => fireInstants(expression, source.clock, first, until, limit));
+  const instants = lists.length === 1 ? lists[0]! : [...new Set(lists.flat())].sort((a, b) => a - b).slice(0, limit);
+  return instants.map((instant) => ({ instant }));
 }
 
 function businessDayTimes(

@@ -23,8 +23,8 @@ const NOBODY: RevisionNote = { actor: null };
 
 /** A cron from its row. */
 export function cronFromRow(row: Record<string, unknown>): Cron {
-  const cron = fromRow<Cron & { tags: string | null }>(row);
-  return { ...cron, tags: cron.tags === null ? [] : String(cron.tags).split(',') } as Cron;
+  const { tags } = row;
+  return Object.assign(fromRow<Cron>(row), { tags: tags == null ? [] : String(tags).split(',') });
 }
 
 /** What a user could say of a stored cron. */

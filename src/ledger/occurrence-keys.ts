@@ -80,6 +80,7 @@ export async function dispatchedEarly(connection: Connection, crons: readonly Cr
     }))
     .filter(({ occurrences }) => occurrences.length > 0);
   if (late.length > 0) rows.push(...(await existing(connection, late)));
+  if (rows.length === 0) return () => false;
   const hasRow = isIn(rows);
   // What lies before the next run is the past: it is shown as it was planned.
   const nextRuns = new Map(moving.map(({ cron }) => [cron.id, cron.nextRunAt!]));

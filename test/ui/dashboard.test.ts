@@ -51,7 +51,8 @@ test('the whole page takes at most six requests', async () => {
     return [...new Set(asked)];
   };
   const shell = await load('/settings?tab=about');
-  const own = (await load('/')).filter((path) => !shell.includes(path));
+  // Of all pages of a browser one holds the stream, so which of these two opens it is chance.
+  const own = (await load('/')).filter((path) => ![...shell, '/api/v1/stream'].includes(path));
   expect(own.length, own.join(' ')).toBeLessThanOrEqual(6);
   expect(own).toContain('/api/v1/stats/summary');
 });

@@ -16,7 +16,7 @@ import { calendarsOf, withDelayAfterEnd } from '../../ledger/schedules.ts';
 import { sql } from '../statements.ts';
 
 /** Crons in one transaction. */
-const BATCH = 500;
+const BATCH = 1000;
 
 export interface DispatchOptions {
   readonly minCronIntervalSeconds: number;

@@ -16,24 +16,42 @@ export const camelCase = (column: string): string =>
 
 export const snakeCase = (field: string): string => field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
-const isInstant = (column: string): boolean => /(_at|_time|_until)$|^range_/.test(column);
-const isId = (column: string): boolean => column === 'id' || column.endsWith('_id');
-const isFlag = (column: string): boolean => /^(is|allow|has)_/.test(column);
+/** What a column of jobu's tables becomes, told by its name. */
+interface Field {
+  readonly name: string;
+  readonly kind: 'instant' | 'id' | 'flag' | 'plain';
+}
+
+const readName = (column: string): Field => ({
+  name: camelCase(column),
+  kind: /(_at|_time|_until)$|^range_/.test(column)
+    ? 'instant'
+    : /^id$|_id$/.test(column)
+      ? 'id'
+      : /^(is|allow|has)_/.test(column)
+        ? 'flag'
+        : 'plain',
+});
+
+/** Looking at a name costs more than all the rest, and there are few: the columns of jobu's own statements. */
+const fields = new Map<string, Field>();
+
+function fieldOf(column: string): Field {
+  const known = fields.get(column);
+  if (known) return known;
+  const field = readName(column);
+  fields.set(column, field);
+  return field;
+}
 
 /** A row of jobu's tables with camelCase names, ids as text, instants as Date and flags as booleans. */
 export function fromRow<T>(row: Readonly<Record<string, unknown>>): T {
   const entity: Record<string, unknown> = {};
-  for (const [column, value] of Object.entries(row)) {
-    entity[camelCase(column)] =
-      value === null || value === undefined
-        ? null
-        : isInstant(column)
-          ? new Date(value as string)
-          : isId(column)
-            ? String(value)
-            : isFlag(column)
-              ? Boolean(value)
-              : value;
+  for (const column in row) {
+    const { name, kind } = fieldOf(column);
+    const value = row[column] ?? null;
+    if (value === null || kind === 'plain') entity[name] = value;
+    else entity[name] = kind === 'instant' ? new Date(value as string) : kind === 'id' ? String(value) : Boolean(value);
   }
   return entity as T;
 }
