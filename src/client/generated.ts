@@ -2219,6 +2219,11 @@ export interface components {
             queue: string;
             /** @description {baseSeconds, factor, maxSeconds, jitter}; null: the defaults. */
             retryBackoff: unknown;
+            /** @description When it runs, in words. */
+            sentence: {
+                en: string;
+                ko: string;
+            };
             startsAt: string | null;
             tags: string[];
             /** @description 0: no limit. */

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { parseRetryBackoff } from '../../domain/retry.ts';
 import { messageOf } from '../../errors.ts';
 import { type Cron, type CronInput, cronFields } from '../../ledger/model/cron.ts';
+import { sentenceOf } from '../../ledger/schedules.ts';
 import { memberTexts } from './body-text.ts';
 import { instant, jsonTextOf, verbatim } from './paging.ts';
 import { CRON_ACTIONS, cronPermissions } from './permissions.ts';
@@ -91,6 +92,7 @@ export const cronSchema = z
     tags: z.array(z.string()),
     notes: z.string().nullable(),
     timing: verbatim('The timing object; null when cronExpression says all.'),
+    sentence: z.object({ ko: z.string(), en: z.string() }).describe('When it runs, in words.'),
     calendar: z.string().nullable(),
     onClosed: shape.onClosed.unwrap(),
     maxShiftDays: z.int(),
@@ -126,6 +128,7 @@ export function cronResource(cron: Cron, principal: Principal): object {
     retryBackoff: jsonTextOf(cron.retryBackoff),
     timing: jsonTextOf(cron.timing),
     blackouts: jsonTextOf(cron.blackouts),
+    sentence: { ko: sentenceOf(cron, 'ko'), en: sentenceOf(cron, 'en') },
     permissions: cronPermissions(principal, cron),
   };
 }

@@ -97,7 +97,7 @@ export function Chart({ title, times, series, stacked, text, least = 1, onZoom }
                 .map((mark) => wallTime(new Date(mark * 1000), zone))
                 .map(({ date, time }) => (time === '00:00:00' ? date.slice(5) : time.slice(0, 5))),
           },
-          { ...axis, size: 64, ticks: { show: false }, values: (_, marks) => marks.map(text) },
+          { ...axis, size: 80, ticks: { show: false }, values: (_, marks) => marks.map(text) },
         ],
         scales: { y: { range: (_, __, most) => [0, Math.max(most, least) * 1.1] } },
         series: [

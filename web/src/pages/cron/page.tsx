@@ -8,6 +8,7 @@ import { useTranslation } from 'react-i18next';
 import { oneOf, useAddress } from '../../address.ts';
 import { api, type Cron, dataOf } from '../../api/client.ts';
 import { may } from '../../api/permissions.ts';
+import { usePreferences } from '../../preferences.ts';
 import { copyText } from '../../shell/clipboard.ts';
 import { useShortcuts } from '../../shell/shortcuts.ts';
 import { Failure } from '../../states/failure.tsx';
@@ -70,6 +71,7 @@ function NextRuns({ cron }: { cron: Cron }) {
 
 function Head({ cron }: { cron: Cron }) {
   const { t } = useTranslation(['crons', 'scheduler']);
+  const { language } = usePreferences();
   const { run, runWith, pause, remove } = useCronActions();
   const navigate = useNavigate();
   const edit = () => void navigate({ to: `/crons/${cron.id}/edit` });
@@ -91,8 +93,9 @@ function Head({ cron }: { cron: Cron }) {
             <Link to="/crons">{t('title')}</Link>
           </small>
           <h1>{cron.name}</h1>
+          <span>{cron.sentence[language]}</span>
           <small>
-            {scheduleText(cron, t)} · {cron.timeZone}
+            <span className="mono">{scheduleText(cron, t)}</span> · {cron.timeZone}
           </small>
         </div>
         <Mark tone={cron.isEnabled ? 'success' : 'neutral'} icon={Power}>

@@ -77,9 +77,11 @@ export function useCronColumns(
       id: 'schedule',
       label: t('schedule'),
       cell: (cron) => (
-        <span className="two-lines">
-          <span className="mono nowrap">{scheduleText(cron, t)}</span>
-          <small>{cron.timeZone}</small>
+        <span className="two-lines schedule">
+          {cron.sentence[language]}
+          <small className="nowrap">
+            <span className="mono">{scheduleText(cron, t)}</span> · {cron.timeZone}
+          </small>
         </span>
       ),
     },
