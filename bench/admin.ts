@@ -15,6 +15,7 @@ const BATCH = 5_000;
 const THOUSANDS = 100;
 const DAYS = 30;
 const DAY_MS = 86_400_000;
+const FIVE_MINUTES_MS = 300_000;
 const GROUPS = 10;
 const HANDLERS = 20;
 
@@ -34,15 +35,16 @@ async function load(
   for (let done = 0; done < crons; done += BATCH)
     await autocommit.executeMany(
       `INSERT INTO cron_jobs (name, cron_expression, time_zone, handler_name, group_name, owner, tags, next_run_at)
-       VALUES (:name, '*/5 * * * *', 'Asia/Seoul', :handler, :group, :owner, 'money,eu', :next)`,
+       VALUES (:name, :expression, 'Asia/Seoul', :handler, :group, :owner, 'money,eu', :next)`,
       Array.from({ length: Math.min(BATCH, crons - done) }, (_, offset) => {
         const index = done + offset;
         return {
           name: `job-${index}`,
+          expression: `${index % 5}-59/5 * * * *`,
           handler: `handler-${index % HANDLERS}`,
           group: `group-${index % GROUPS}`,
           owner: `owner-${index % 50}`,
-          next: new Date(now.getTime() + 60_000 + index),
+          next: new Date((Math.floor(now.getTime() / FIVE_MINUTES_MS) + 2) * FIVE_MINUTES_MS + (index % 5) * 60_000),
         };
       }),
     );
@@ -124,6 +126,9 @@ const PATHS: Readonly<Record<string, string>> = {
   timeline: '/timeline',
   'timeline with what is coming': `/timeline?to=${new Date(Date.now() + DAY_MS / 4).toISOString()}`,
   'runs longer than usual': '/executions?slow=true',
+  upcoming: '/upcoming',
+  'upcoming by minute': '/upcoming?groupBy=minute',
+  'plan of one cron': '/plan?cron=job-7',
   workers: '/workers',
   handlers: '/handlers',
   database: '/system/database',

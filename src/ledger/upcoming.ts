@@ -5,7 +5,7 @@ import { JobuError } from '../errors.ts';
 import { sql } from './calendar-statements.ts';
 import { cronFromRow } from './crons.ts';
 import type { Cron } from './model/cron.ts';
-import { idParam, type Place } from './model/row.ts';
+import { fromRow, idParam, type Place } from './model/row.ts';
 import { isPausedAt, type PlannedOccurrence, planCrons, scheduleIfValid } from './plan.ts';
 import { schedulerPause } from './scheduler-pause.ts';
 import { calendarsOf } from './schedules.ts';
@@ -33,32 +33,64 @@ export interface UpcomingGroup {
   readonly skipped: number;
 }
 
-const BATCH = 500;
+const BATCH = 1000;
+/** Crons of which the next run and the name are read at once. */
+const MOST_KEYS = 20_000;
 /** So many occurrences of one cron share an instant at most, all but one of them skipped. */
 const MOST_SHARING = 100;
 /** So many occurrences are counted; beyond that the answer says that it is cut. */
 const MOST_COUNTED = 50_000;
 const BEGINNING = new Date(0);
-/** A page is looked for backwards in so short a time first, then in longer ones. */
+/** So many crons are planned to the end at once. */
+const FEW = 50;
+/** A page is looked for in so short a time first, then in longer ones. */
 const FIRST_WINDOW_MS = 60_000;
 
-/** The crons that may have something due until then, by their next run, a batch at a time. */
-async function* plannedCrons(connection: Connection, until: Date): AsyncGenerator<Cron[]> {
-  for (let after: Pick<Cron, 'id' | 'nextRunAt'> = { id: '0', nextRunAt: BEGINNING }; ; ) {
+type PlannedKey = Pick<Cron, 'id' | 'name' | 'groupName'> & { readonly nextRunAt: Date };
+
+/** Some of the crons that may have something due, and where the next ones begin. */
+interface Planned {
+  readonly crons: Cron[];
+  /** Whether no cron of a later batch has anything before this occurrence. */
+  isComplete(last: PlannedOccurrence): boolean;
+}
+
+/** The crons that may have something due until then, by their next run and name, a batch at a time. */
+async function* plannedCrons(connection: Connection, { until, groups }: UpcomingFilter): AsyncGenerator<Planned> {
+  for (let after: Pick<PlannedKey, 'id' | 'nextRunAt'> = { id: '0', nextRunAt: BEGINNING }; ; ) {
     const rows = await connection.fetchAll(sql('list_planned_crons'), {
       until,
       after_time: after.nextRunAt,
       after_id: idParam(after.id),
-      limit: BATCH,
+      limit: MOST_KEYS,
     });
-    const crons = rows.map(cronFromRow);
-    yield crons;
-    if (crons.length < BATCH) return;
-    after = crons.at(-1)!;
+    const keys = rows.map((row) => fromRow<PlannedKey>(row));
+    const edge = keys.length < MOST_KEYS ? null : keys.at(-1)!;
+    // Many begin at midnight: by name as well, so that the first page of them needs no more than one batch.
+    const inOrder = keys.filter((key) => reaches(groups, key)).sort(compareKeys);
+    for (let start = 0; start < inOrder.length; start += BATCH) {
+      const ids = inOrder.slice(start, start + BATCH).map(({ id }) => idParam(id));
+      const next = inOrder[start + BATCH] ?? edge;
+      yield {
+        crons: (await connection.fetchAll(sql('list_crons_by_ids'), { ids })).map(cronFromRow),
+        isComplete: ({ effective, cron }) =>
+          next === null ||
+          next.nextRunAt > effective ||
+          (next !== edge &&
+            next.nextRunAt.getTime() === effective.getTime() &&
+            next.name > cron &&
+            (edge === null || edge.nextRunAt > effective)),
+      };
+    }
+    if (edge === null) return;
+    after = edge;
   }
 }
 
-const reaches = ({ groups }: UpcomingFilter, { groupName }: Cron): boolean =>
+const compareKeys = (a: PlannedKey, b: PlannedKey): number =>
+  a.nextRunAt.getTime() - b.nextRunAt.getTime() || (a.name < b.name ? -1 : 1);
+
+const reaches = (groups: UpcomingFilter['groups'], { groupName }: Pick<Cron, 'groupName'>): boolean =>
   groups === null || (groupName !== null && groups.includes(groupName));
 
 const compare = (a: PlannedOccurrence, b: PlannedOccurrence): number =>
@@ -115,21 +147,33 @@ async function listFrom(
   const wanted = limit + (after ? MOST_SHARING : 0);
   let found: PlannedOccurrence[] = [];
   let { until } = filter;
-  const batches = filter.crons ? [[...filter.crons]] : plannedCrons(connection, filter.until);
-  for await (const crons of batches) {
-    const waiting = crons.filter(({ nextRunAt }) => nextRunAt !== null && nextRunAt <= until);
-    const asked = (filter.crons ? crons : waiting).filter((cron) => reaches(filter, cron));
-    const { occurrences } = await planCrons(connection, asked, { from, until, limit: wanted });
-    found = [...found, ...(after ? occurrences.filter((one) => compareWith(one, after) > 0) : occurrences)].sort(
-      compare,
-    );
+  for await (const { crons, isComplete } of batchesOf(connection, filter)) {
+    const asked = filter.crons ? crons : crons.filter(({ nextRunAt }) => nextRunAt !== null && nextRunAt <= until);
+    const isLarge = asked.length > FEW && limit < Number.POSITIVE_INFINITY;
+    for (let windowMs = isLarge ? FIRST_WINDOW_MS : Number.POSITIVE_INFINITY; ; windowMs *= 4) {
+      const end = new Date(Math.min(until.getTime(), from.getTime() + windowMs));
+      const { occurrences } = await planCrons(connection, asked, { from, until: end, limit: wanted });
+      const coming = after ? occurrences.filter((one) => compareWith(one, after) > 0) : occurrences;
+      if (coming.length < limit && end < until) continue;
+      found = [...found, ...coming].sort(compare);
+      break;
+    }
     if (found.length >= limit) {
       found = found.slice(0, limit);
       until = found.at(-1)!.effective;
-      if (waiting.length < crons.length) break;
+      if (isComplete(found.at(-1)!)) break;
     }
   }
   return found;
+}
+
+async function* batchesOf(connection: Connection, filter: UpcomingFilter): AsyncGenerator<Planned> {
+  if (!filter.crons) yield* plannedCrons(connection, filter);
+  else
+    yield {
+      crons: filter.crons.filter((cron) => reaches(filter.groups, cron)),
+      isComplete: () => true,
+    };
 }
 
 const UNIT_SECONDS = { minute: 60, hour: 3600, day: 86_400 } as const;
@@ -152,11 +196,10 @@ export async function countUpcoming(
   };
   let left = MOST_COUNTED;
   let isCut = false;
-  const batches = filter.crons ? [[...filter.crons]] : plannedCrons(connection, filter.until);
-  for await (const crons of batches) {
+  for await (const { crons } of batchesOf(connection, filter)) {
     const calendars = await calendarsOf(connection, crons);
     for (const cron of crons) {
-      const isShown = cron.isEnabled && cron.errorCode === null && reaches(filter, cron);
+      const isShown = cron.isEnabled && cron.errorCode === null;
       const schedule = isShown && scheduleIfValid(cron, calendars);
       if (!schedule) continue;
       const { occurrences, through } = occurrencesOf(schedule, filter.from, filter.until, left);

@@ -79,18 +79,25 @@ export function executionHistogramRoutes(app: FastifyInstance, { database, clock
       const order = search.cronIds?.length === 1 ? 'scheduledTime' : 'id';
       const place = { order, descending: true, limit: MOST, now } as const;
       const { found, stoppedAt } = await searchExecutions(autocommit, search, place);
+      const isCut = stoppedAt !== null || found.length === MOST;
+      const stored = isCut ? storedScope(search, now) : undefined;
+      const chart = stored && (await readChart(autocommit, stored.window, { groups: stored.groups }));
+      // The stored counts have only what has ended.
+      const unended = chart && (search.status ?? STATUSES).filter((status) => !TERMINAL.includes(status));
+      const shown = !unended
+        ? found
+        : unended.length > 0
+          ? (await searchExecutions(autocommit, { ...search, status: unended }, place)).found
+          : [];
       const points: { atMs: number; status: Status }[] = [];
-      for (let at = 0; at < found.length; at += LIST) {
-        const ids = found.slice(at, at + LIST).map(({ id }) => id);
+      for (let at = 0; at < shown.length; at += LIST) {
+        const ids = shown.slice(at, at + LIST).map(({ id }) => id);
         for (const row of await autocommit.fetchAll<Row>(sql('list_bar_rows'), { ids }))
           points.push({
             atMs: new Date(row.finished_at ?? row.started_at ?? row.created_at).getTime(),
             status: row.status,
           });
       }
-      const isCut = stoppedAt !== null || found.length === MOST;
-      const stored = isCut ? storedScope(search, now) : undefined;
-      const chart = stored && (await readChart(autocommit, stored.window, { groups: stored.groups }));
       const times = points.map(({ atMs }) => atMs).toSorted((a, b) => a - b);
       const spanMs = Math.max(1, (times.at(-1) ?? 0) - (times[0] ?? 0));
       const stepMs = chart
@@ -107,8 +114,7 @@ export function executionHistogramRoutes(app: FastifyInstance, { database, clock
         for (const [index, value] of values.entries())
           if (value && (search.status?.includes(key as Status) ?? true))
             count(chart!.times[index]!.getTime(), key as Status, value);
-      // The stored counts have only what has ended.
-      for (const { atMs, status } of points) if (!chart || !TERMINAL.includes(status)) count(atMs, status, 1);
+      for (const { atMs, status } of points) count(atMs, status, 1);
       return {
         stepMs,
         bars: [...bars]

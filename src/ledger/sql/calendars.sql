@@ -62,11 +62,14 @@ ORDER BY next_run_at, id
 LIMIT :limit
 
 -- name: list_planned_crons
-SELECT * FROM cron_jobs
+SELECT id, name, group_name, next_run_at FROM cron_jobs
 WHERE is_enabled = TRUE AND error_code IS NULL AND next_run_at <= :until
   AND (next_run_at > :after_time OR (next_run_at = :after_time AND id > :after_id))
 ORDER BY next_run_at, id
 LIMIT :limit
+
+-- name: list_crons_by_ids
+SELECT * FROM cron_jobs WHERE id IN (:ids)
 
 -- name: count_calendar_users
 SELECT calendar, COUNT(*) AS crons FROM cron_jobs WHERE calendar IS NOT NULL GROUP BY calendar
