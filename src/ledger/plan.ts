@@ -94,12 +94,13 @@ function remarksOf({ effective, moved, cause }: Occurrence, { clock }: Schedule)
 
 /**
  * What crons will do between two instants, by time: computed by the very function the dispatcher uses. Crons that are
- * disabled or set aside have no plan; at most `limit` occurrences of each.
+ * disabled or set aside have no plan; at most `limit` occurrences of each. `withOverlap: false` spares looking up how long each
+ * cron usually runs, and with it the remark on overlaps.
  */
 export async function planCrons(
   connection: Connection,
   crons: readonly Cron[],
-  range: { from: Date; until: Date; limit: number },
+  range: { from: Date; until: Date; limit: number; withOverlap?: boolean },
 ): Promise<{ occurrences: PlannedOccurrence[]; isCut: boolean }> {
   const calendars = await calendarsOf(connection, crons);
   const pause = await schedulerPause(connection);
@@ -119,7 +120,8 @@ export async function planCrons(
     const isDone = await dispatchedEarly(connection, coming);
     for (const { cron, schedule, occurrences: listed } of coming) {
       const left = schedule.isPlain ? listed : listed.filter((occurrence) => !isDone(cron, occurrence));
-      const durations = mayOverlap(cron, left) ? await recentDurations(connection, cron.id, RECENT_RUNS) : [];
+      const looksUp = range.withOverlap !== false && mayOverlap(cron, left);
+      const durations = looksUp ? await recentDurations(connection, cron.id, RECENT_RUNS) : [];
       const usual = durations[Math.floor(durations.length / 2)] ?? null;
       let busyUntil = Number.NEGATIVE_INFINITY;
       for (const occurrence of left) {

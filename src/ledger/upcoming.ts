@@ -112,7 +112,7 @@ function compareWith({ effective, cron, nominal }: PlannedOccurrence, [time, nam
 }
 
 /**
- * What is coming, by time: by the function the dispatcher asks, and bounded: crons that begin later than the page ends are not
+ * What is coming, by time, without remarks on overlaps: by the function the dispatcher asks, and bounded: crons that begin later than the page ends are not
  * looked at, and backwards no further than it begins. Throws CURSOR_INVALID.
  */
 export async function listUpcoming(
@@ -135,6 +135,21 @@ export async function listUpcoming(
   }
 }
 
+/** The same occurrences with the remark on those that begin while the one before usually still runs: one look at each cron. */
+export async function withOverlaps(
+  connection: Connection,
+  occurrences: readonly PlannedOccurrence[],
+): Promise<PlannedOccurrence[]> {
+  if (occurrences.length === 0) return [];
+  const ids = [...new Set(occurrences.map(({ cronId }) => idParam(cronId)))];
+  const crons = (await connection.fetchAll(sql('list_crons_by_ids'), { ids })).map(cronFromRow);
+  const times = occurrences.map(({ effective }) => effective.getTime());
+  const range = { from: new Date(Math.min(...times)), until: new Date(Math.max(...times)) };
+  const planned = await planCrons(connection, crons, { ...range, limit: occurrences.length + MOST_SHARING });
+  const remarks = new Map(planned.occurrences.map((one) => [keysOfPlanned(one).join('\n'), one.remarks]));
+  return occurrences.map((one) => ({ ...one, remarks: remarks.get(keysOfPlanned(one).join('\n')) ?? one.remarks }));
+}
+
 /** The first occurrences of a range behind the one with these keys. */
 async function listFrom(
   connection: Connection,
@@ -152,7 +167,12 @@ async function listFrom(
     const isLarge = asked.length > FEW && limit < Number.POSITIVE_INFINITY;
     for (let windowMs = isLarge ? FIRST_WINDOW_MS : Number.POSITIVE_INFINITY; ; windowMs *= 4) {
       const end = new Date(Math.min(until.getTime(), from.getTime() + windowMs));
-      const { occurrences } = await planCrons(connection, asked, { from, until: end, limit: wanted });
+      const { occurrences } = await planCrons(connection, asked, {
+        from,
+        until: end,
+        limit: wanted,
+        withOverlap: false,
+      });
       const coming = after ? occurrences.filter((one) => compareWith(one, after) > 0) : occurrences;
       if (coming.length < limit && end < until) continue;
       found = [...found, ...coming].sort(compare);

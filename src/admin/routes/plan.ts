@@ -15,6 +15,7 @@ import {
   listUpcoming,
   UPCOMING_GROUPS,
   type UpcomingFilter,
+  withOverlaps,
 } from '../../ledger/upcoming.ts';
 import { calendarInput, calendarPatch } from '../model/calendar.ts';
 import { cronPatch } from '../model/cron.ts';
@@ -95,7 +96,7 @@ export function planRoutes(app: FastifyInstance, { database, clock, config, cron
       { ...query, sort: 'time' },
       { keys: 3, keysOf: keysOfPlanned, read: (place) => listUpcoming(database.autocommit, filter, place) },
     );
-    return { ...page, items: page.items.map(plannedResource) };
+    return { ...page, items: (await withOverlaps(database.autocommit, page.items)).map(plannedResource) };
   };
 
   /** A cron of the asker's groups. */

@@ -70,9 +70,22 @@ SELECT * FROM cron_results WHERE job_id IN (:ids)
 -- name: delete_cron_results!
 DELETE FROM cron_results WHERE job_id IN (:ids)
 
--- name: insert_cron_results*!
+-- name: put_cron_results*!
 INSERT INTO cron_results (job_id, last_execution_id, last_status, last_finished_at, last_success_at, failures_in_row, recent)
 VALUES (:job_id, :last_execution_id, :last_status, :last_finished_at, :last_success_at, :failures_in_row, :recent)
+ON CONFLICT (job_id) DO UPDATE SET
+  last_execution_id = excluded.last_execution_id, last_status = excluded.last_status,
+  last_finished_at = excluded.last_finished_at, last_success_at = excluded.last_success_at,
+  failures_in_row = excluded.failures_in_row, recent = excluded.recent
+
+-- dialect: mysql
+-- MySQL and MariaDB have no ON CONFLICT.
+INSERT INTO cron_results (job_id, last_execution_id, last_status, last_finished_at, last_success_at, failures_in_row, recent)
+VALUES (:job_id, :last_execution_id, :last_status, :last_finished_at, :last_success_at, :failures_in_row, :recent)
+ON DUPLICATE KEY UPDATE
+  last_execution_id = VALUES(last_execution_id), last_status = VALUES(last_status),
+  last_finished_at = VALUES(last_finished_at), last_success_at = VALUES(last_success_at),
+  failures_in_row = VALUES(failures_in_row), recent = VALUES(recent)
 
 -- name: delete_execution_errors!
 DELETE FROM execution_errors WHERE execution_id IN (:ids)

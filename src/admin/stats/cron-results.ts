@@ -87,7 +87,10 @@ export async function writeCronResults(
         recent: JSON.stringify(recent),
       };
     });
-    await connection.execute(sql('delete_cron_results'), { ids });
-    if (rows.length > 0) await connection.executeMany(sql('insert_cron_results'), rows);
+    // Rows are changed in place: written anew, they would leave PostgreSQL a table of dead ones after a backlog.
+    if (rows.length > 0) await connection.executeMany(sql('put_cron_results'), rows);
+    const left = new Set(rows.map(({ job_id }) => job_id));
+    const emptied = ids.filter((id) => !left.has(id));
+    if (emptied.length > 0) await connection.execute(sql('delete_cron_results'), { ids: emptied });
   }
 }
