@@ -36,12 +36,12 @@ export const accessErrors = {
   ROLE_NEEDED: [
     403,
     'This takes the role {role}; {name} has the role {own}.',
-    'Somebody with the role admin can grant it, under Settings or with: jobu user set {name} --role {role}',
+    'Somebody with the role admin can grant it: to a user under Settings, Users and roles, or with "jobu user set NAME --role {role}"; to a token by making a new one. Who comes through a proxy has the role that is given there.',
   ],
   GROUP_FORBIDDEN: [
     403,
     'This belongs to a group of crons that {name} is not granted.',
-    'Granted are: {groups}. Somebody with the role admin can grant more.',
+    'Granted are: {groups}. Somebody with the role admin can grant more under Settings, Users and roles, or with: jobu user set NAME --groups GROUP,...',
   ],
   PASSWORD_UNFIT: [
     422,

@@ -33,11 +33,11 @@ export const accessKorean: KoreanTable<typeof accessErrors> = {
   ],
   ROLE_NEEDED: [
     '{role} 역할이 필요합니다. {name} 사용자의 역할은 {own}입니다.',
-    'admin 역할을 가진 사람이 설정 화면이나 다음 명령으로 줄 수 있습니다: jobu user set {name} --role {role}',
+    'admin 역할을 가진 사람이 줄 수 있습니다. 사용자에게는 설정 > 사용자와 역할에서 또는 "jobu user set NAME --role {role}" 명령으로 주고, 토큰은 새로 만듭니다. 프록시를 거치는 사용자의 역할은 그쪽에서 정합니다.',
   ],
   GROUP_FORBIDDEN: [
     '{name} 사용자에게 허용되지 않은 크론 그룹에 속합니다.',
-    '허용된 그룹: {groups}. admin 역할을 가진 사람이 더 줄 수 있습니다.',
+    '허용된 그룹: {groups}. admin 역할을 가진 사람이 설정 > 사용자와 역할에서 또는 다음 명령으로 더 줄 수 있습니다: jobu user set NAME --groups GROUP,...',
   ],
   PASSWORD_UNFIT: [
     '쓸 수 없는 비밀번호입니다: {problem}.',

@@ -1,9 +1,9 @@
 import { Alert, Button } from '@mantine/core';
 import { CircleAlert, RotateCw, Search, ShieldX, WifiOff } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { type Problem, ProblemError } from '../api/client.ts';
-import { useMe } from '../session/me.ts';
+import { ProblemError } from '../api/client.ts';
 import { spotlight } from '../shell/spotlight.ts';
+import { WhoGrants } from './denied.tsx';
 
 /** What an error means to the viewer: a sentence in their language, and what the server said. */
 export function useProblemText(): (error: unknown) => { title: string; detail: string | undefined } {
@@ -19,20 +19,6 @@ export function useProblemText(): (error: unknown) => { title: string; detail: s
   };
 }
 
-/** Which role it takes, and who can give it. */
-function Denied({ problem: { requiredRole } }: { problem: Problem }) {
-  const { t } = useTranslation(['scheduler', 'session']);
-  const { data: me } = useMe(false);
-  return (
-    <p>
-      {requiredRole && me
-        ? t('denied.role', { role: t(`session:role.${requiredRole}`), own: t(`session:role.${me.role}`) })
-        : t('denied.group')}{' '}
-      {t('denied.grant')}
-    </p>
-  );
-}
-
 /** An error where its cause stands: what is wrong, the way out, and the id to look for in the server's log. */
 export function Failure({ error, onRetry }: { error: unknown; onRetry?: () => void }) {
   const { t } = useTranslation('shell');
@@ -42,7 +28,9 @@ export function Failure({ error, onRetry }: { error: unknown; onRetry?: () => vo
   return (
     <Alert role="alert" color="red" variant="outline" icon={<Icon size={18} />} title={title} m="md">
       {detail && <div>{detail}</div>}
-      {problem?.status === 403 && /^(ROLE_NEEDED|GROUP_FORBIDDEN)$/.test(problem.code) && <Denied problem={problem} />}
+      {problem?.status === 403 && /^(ROLE_NEEDED|GROUP_FORBIDDEN)$/.test(problem.code) && (
+        <WhoGrants needs={problem.requiredRole} />
+      )}
       {problem?.errors?.map(({ pointer, parameter, message }) => (
         <div key={`${pointer ?? parameter}${message}`}>
           <code className="mono">{parameter ?? pointer}</code> {message}

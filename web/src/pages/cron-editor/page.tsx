@@ -8,9 +8,12 @@ import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { oneOf, useAddress } from '../../address.ts';
 import { api, type Call, type Cron, curlOf, dataOf, ProblemError } from '../../api/client.ts';
+import { may } from '../../api/permissions.ts';
 import { refresh } from '../../api/queries.ts';
 import { objectProblem } from '../../json/format-json.ts';
+import { useMay } from '../../session/me.ts';
 import { copyText } from '../../shell/clipboard.ts';
+import { Denied } from '../../states/denied.tsx';
 import { Failure } from '../../states/failure.tsx';
 import { ParamsField } from '../crons/params-field.tsx';
 import { AdvancedSection } from './advanced-section.tsx';
@@ -173,16 +176,19 @@ function Editor({ opened, initial }: EditorProps) {
 export default function CronEditor() {
   const { id } = useParams({ strict: false }) as { id?: string };
   const [address] = useAddress();
+  const mayEdit = useMay()(id === undefined ? 'cron.create' : 'cron.update');
   const source = id ?? oneOf(address, 'from');
   const { data, error, refetch } = useQuery({
     queryKey: ['cron', source, 'edit'],
     queryFn: () => getCron(source!),
-    enabled: source !== undefined,
+    enabled: source !== undefined && mayEdit,
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 0,
   });
+  if (!mayEdit) return <Denied needs="editor" />;
   if (source === undefined) return <Editor key="new" opened={undefined} initial={NEW} />;
   if (!data) return <div className="page">{error && <Failure error={error} onRetry={() => void refetch()} />}</div>;
+  if (id && !may(data, 'update')) return <Denied needs={undefined} />;
   const initial = draftOf(data);
   return id ? (
     <Editor key={id} opened={data} initial={initial} />

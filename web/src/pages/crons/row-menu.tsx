@@ -96,16 +96,18 @@ export function CronMenu({ cron, isPage = false }: CronMenuProps) {
         >
           {t('copyLink')}
         </Menu.Item>
-        <Menu.Item
-          leftSection={<Terminal size={16} />}
-          onClick={() =>
-            void curlOf((client) =>
-              client.POST('/api/v1/crons/{id}/trigger', { params: { path: { id } }, body: {} }),
-            ).then(copyText)
-          }
-        >
-          {t('copyCurl')}
-        </Menu.Item>
+        {may(cron, 'trigger') && (
+          <Menu.Item
+            leftSection={<Terminal size={16} />}
+            onClick={() =>
+              void curlOf((client) =>
+                client.POST('/api/v1/crons/{id}/trigger', { params: { path: { id } }, body: {} }),
+              ).then(copyText)
+            }
+          >
+            {t('copyCurl')}
+          </Menu.Item>
+        )}
         <Menu.Item leftSection={<Braces size={16} />} onClick={() => void copyText(cronText(cron))}>
           {t('copyJson')}
         </Menu.Item>
