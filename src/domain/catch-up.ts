@@ -160,11 +160,11 @@ export function planDue(occurrences: DueOccurrences): DispatchPlan {
     }
     if (index < missed) {
       if (isExpired(occurrence)) {
-        skipped(occurrence, 'expired', null);
+        skipped(occurrence, 'expired', `older than ${catchUpWindowSeconds} s`);
         continue;
       }
       if (policy === 'skip' || (policy === 'once' && index < newest)) {
-        skipped(occurrence, 'catch_up', null);
+        skipped(occurrence, 'catch_up', `missed by more than ${misfireGraceSeconds} s, catch-up ${policy}`);
         continue;
       }
       catchingUp = policy === 'all';

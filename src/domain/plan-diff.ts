@@ -17,8 +17,8 @@ const MOST = 1_000_000;
 export const FARTHEST_MOVE_MS = 70 * 86_400_000;
 
 /**
- * What becomes of the runs between two instants when one schedule takes the place of another, in order. Occurrences are the
- * same when their nominal time is; those that ran under neither are no change.
+ * What becomes of the runs between two instants when one schedule takes the place of another, in order. An occurrence is the same
+ * when its nominal time is; where another one runs at the instant instead of it, as those merged on an open day do, nothing changes.
  */
 export function planChanges(before: Schedule, after: Schedule, from: Date, until: Date): PlanChange[] {
   const list = (schedule: Schedule, since: Date) =>
@@ -28,21 +28,25 @@ export function planChanges(before: Schedule, after: Schedule, from: Date, until
         one,
       ]),
     );
+  const instantsOf = (occurrences: Map<number, Occurrence>) =>
+    new Set([...occurrences.values()].flatMap(({ skip, effective }) => (skip === null ? [effective.getTime()] : [])));
   // What the change moves behind `from` runs at once.
   const [old, next] = [list(before, from), list(after, new Date(from.getTime() - FARTHEST_MOVE_MS))];
+  const [ranAt, runsAt] = [instantsOf(old), instantsOf(next)];
   const changes: PlanChange[] = [];
-  for (const [nominal, was] of old) {
-    if (was.skip !== null) continue;
-    const is = next.get(nominal);
-    if (!is || is.skip !== null)
-      changes.push({ kind: 'vanishes', from: was.effective, to: null, cause: is?.cause ?? null });
-    else if (is.effective.getTime() !== was.effective.getTime())
-      changes.push({ kind: 'moves', from: was.effective, to: is.effective < from ? from : is.effective, cause: null });
-  }
-  for (const [nominal, is] of next) {
-    if (is.skip !== null || is.effective < from) continue;
-    const was = old.get(nominal);
-    if (!was || was.skip !== null) changes.push({ kind: 'appears', from: null, to: is.effective, cause: null });
+  for (const nominal of new Set([...old.keys(), ...next.keys()])) {
+    const [was, is] = [old.get(nominal), next.get(nominal)];
+    const isGone = was?.skip === null && !runsAt.has(was.effective.getTime());
+    const isNew = is?.skip === null && !ranAt.has(is.effective.getTime()) && (isGone || is.effective >= from);
+    const to = isNew ? (is.effective < from ? from : is.effective) : null;
+    if (isGone)
+      changes.push({
+        kind: to ? 'moves' : 'vanishes',
+        from: was.effective,
+        to,
+        cause: to ? null : (is?.cause ?? null),
+      });
+    else if (to) changes.push({ kind: 'appears', from: null, to, cause: null });
   }
   return changes.sort((a, b) => (a.from ?? a.to!).getTime() - (b.from ?? b.to!).getTime());
 }

@@ -125,7 +125,9 @@ export class Schedule implements NominalSource {
         const open = openDayFor(calendar, own, definition);
         if (open === null) {
           const why = calendar.labelOf(own) ?? 'closed';
-          const reach = definition.onClosed === 'skip' ? '' : `, no open day within ${definition.maxShiftDays} days`;
+          const month = definition.allowLeaveMonth ? '' : ' of its month';
+          const reach =
+            definition.onClosed === 'skip' ? '' : `, no open day${month} within ${definition.maxShiftDays} days`;
           return skipped('calendar', `${calendar.name}: ${dateText(own)} ${why}${reach}`);
         }
         if (open !== own) {
