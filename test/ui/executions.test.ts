@@ -119,6 +119,8 @@ test('a failed execution is marked as handled and retried', async () => {
   await page.getByRole('button', { name: 'Mark as handled' }).click();
   await dialog(page).getByLabel('Note').fill('재처리 예정');
   await page.keyboard.press('Control+Enter');
+  // Keys belong to a dialog as long as it is there.
+  await dialog(page).waitFor({ state: 'detached' });
   await page.getByText('재처리 예정').waitFor();
   await page.keyboard.press('r');
   await dialog(page).getByLabel('Although an earlier').check();
