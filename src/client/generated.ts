@@ -3087,6 +3087,14 @@ export interface components {
             version: number;
         };
         SchedulePreview: {
+            /** @description Today and the six days after it in the cron's zone; fewer of a schedule that fires very often. */
+            days: {
+                date: string;
+                /** @description Runs that begin in each hour of the clock, 24 of them. */
+                hours: number[];
+                runs: number;
+                skipped: number;
+            }[];
             /** @description The schedule in words; null when it cannot be understood. */
             description: {
                 en: string;

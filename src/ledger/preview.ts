@@ -42,12 +42,23 @@ export interface PreviewOccurrence {
   };
 }
 
+/** What falls on one day. */
+export interface PreviewDay {
+  readonly date: string;
+  readonly runs: number;
+  readonly skipped: number;
+  /** Runs that begin in each hour of the clock, 24 of them. */
+  readonly hours: readonly number[];
+}
+
 export interface SchedulePreview {
   readonly isValid: boolean;
   readonly timeZone: string;
   /** The schedule in words; null when it cannot be understood. */
   readonly description: { readonly ko: string; readonly en: string } | null;
   readonly occurrences: readonly PreviewOccurrence[];
+  /** Today and the six days after it in the cron's zone; fewer of a schedule that fires more often than once a minute. */
+  readonly days: readonly PreviewDay[];
   readonly warnings: readonly ScheduleWarning[];
   readonly errors: readonly ScheduleError[];
 }
@@ -68,6 +79,10 @@ const MINUTE_MS = 60_000;
 /** Of a year so many occurrences are looked at for warnings. */
 const LOOKED_AT = 1000;
 const RECENT_RUNS = 100;
+const SHOWN_DAYS = 7;
+const DAY_SECONDS = 86_400;
+/** One a minute for a week. */
+const MOST_OF_DAYS = 10_080;
 const MOST_NEIGHBOURS = 10_000;
 /** So many others in one minute are worth a word. */
 const CROWD = 5;
@@ -178,6 +193,29 @@ function shown(occurrence: Occurrence, schedule: Schedule, displayTimeZone: stri
   };
 }
 
+function daysOf(schedule: Schedule, now: Date): PreviewDay[] {
+  const { clock } = schedule;
+  const first = Math.floor(clock.localTime(Math.floor(now.getTime() / 1000)) / DAY_SECONDS);
+  const until = new Date(clock.firstReaching((first + SHOWN_DAYS) * DAY_SECONDS) * 1000 - 1);
+  const { occurrences, through } = occurrencesOf(schedule, new Date(now.getTime() + 1), until, MOST_OF_DAYS);
+  const isWhole = (day: number) =>
+    through >= until || through.getTime() / 1000 >= clock.firstReaching((day + 1) * DAY_SECONDS);
+  const days = Array.from({ length: SHOWN_DAYS }, (_, index) => ({
+    ...{ date: dateText(first + index), runs: 0, skipped: 0, hours: Array<number>(24).fill(0) },
+  })).filter((_, index) => isWhole(first + index));
+  for (const { effective, skip } of occurrences) {
+    const local = clock.localTime(Math.floor(effective.getTime() / 1000));
+    const day = days[Math.floor(local / DAY_SECONDS) - first];
+    if (!day) continue;
+    if (skip !== null) day.skipped++;
+    else {
+      day.runs++;
+      day.hours[Math.floor((local % DAY_SECONDS) / 3600)]!++;
+    }
+  }
+  return days;
+}
+
 /**
  * What a schedule that is being typed would do, by the function the dispatcher asks. An invalid one is no failure: `errors`
  * name every field that keeps it from being saved.
@@ -195,6 +233,7 @@ export async function previewSchedule(
     timeZone,
     description: null,
     occurrences: [],
+    days: [],
     warnings: [],
     errors,
   });
@@ -225,6 +264,7 @@ export async function previewSchedule(
       en: describeSchedule(schedule.definition, 'en'),
     },
     occurrences: occurrences.slice(0, count).map((one) => shown(one, schedule, displayTimeZone)),
+    days: daysOf(schedule, now),
     warnings: [
       ...scheduleWarnings(schedule, occurrences, now),
       ...(await loadWarnings(connection, occurrences, cronId)),

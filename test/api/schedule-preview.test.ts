@@ -76,6 +76,26 @@ describe('the preview of a schedule', () => {
     expect(codes(moved.warnings)).toContain('MOVED_BY_CALENDAR');
   });
 
+  test('counts what begins in each hour of the next seven days of its zone', async () => {
+    const api = await apiOn();
+    await holidays(api);
+    const { days } = (
+      await preview(api, { cronExpression: '0 9,18 * * *', calendar: 'office', timeZone: 'Asia/Seoul' })
+    ).body;
+    expect(days.map(({ date }: { date: string }) => date)).toEqual([
+      ...['2026-11-22', '2026-11-23', '2026-11-24', '2026-11-25', '2026-11-26', '2026-11-27', '2026-11-28'],
+    ]);
+    expect(days[1]).toMatchObject({ runs: 2, skipped: 0 });
+    expect(days[1].hours.flatMap((count: number, hour: number) => (count > 0 ? [[hour, count]] : []))).toEqual([
+      [9, 1],
+      [18, 1],
+    ]);
+    expect(days[2]).toMatchObject({ runs: 0, skipped: 2 });
+    const often = (await preview(api, { timing: { type: 'every', every: '30s' }, timeZone: 'UTC' })).body.days;
+    expect(often.length).toBeLessThan(7);
+    expect(often.at(-1).hours).toEqual(Array(24).fill(120));
+  });
+
   test.each([
     [{ cronExpression: '0 0 13 * 5' }, ['EITHER_DAY_FIELD']],
     [{ cronExpression: '0 0 */2 * *' }, ['DAY_STEP_RESTARTS']],

@@ -99,6 +99,8 @@ test('a cron is created with a preview, duplicated, and deleted by its name', as
   await page.getByText('runs on days that fit either of them').waitFor();
   await page.getByLabel('Expression').fill('0 9 * *');
   await page.locator('.preview-error').waitFor();
+  await page.getByLabel('Expression').fill('0 9 * * *');
+  await page.getByRole('list', { name: 'The next 7 days' }).getByText(': 1 runs, 0 skipped').nth(5).waitFor();
   await page.getByRole('button', { name: 'Mondays' }).click();
   await page.locator('.preview-list li').nth(9).waitFor();
   await page.getByRole('button', { name: 'Save' }).click();

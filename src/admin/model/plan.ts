@@ -52,6 +52,16 @@ export const previewSchema = z
         }),
       }),
     ),
+    days: z
+      .array(
+        z.object({
+          date: z.string(),
+          runs: z.int(),
+          skipped: z.int(),
+          hours: z.array(z.int()).describe('Runs that begin in each hour of the clock, 24 of them.'),
+        }),
+      )
+      .describe("Today and the six days after it in the cron's zone; fewer of a schedule that fires very often."),
     warnings: z.array(
       z.object({
         code: z.enum(SCHEDULE_WARNINGS),

@@ -39,6 +39,43 @@ export function minuteMover(
   return (minute) => change({ expression: fields.with(place, String(minute)).join(' ') });
 }
 
+/** A row for each of the next days, a cell for each hour: where a schedule is dense, and where a calendar leaves a gap. */
+function Days({ days }: { days: Preview['days'] }) {
+  const { t } = useTranslation('crons');
+  const { language } = usePreferences();
+  const most = Math.max(1, ...days.flatMap(({ hours }) => hours));
+  const weekday = new Intl.DateTimeFormat(language, { weekday: 'short', timeZone: 'UTC' });
+  if (days.every(({ runs, skipped }) => runs + skipped === 0)) return null;
+  return (
+    <ul className="preview-days" aria-label={t('preview.daysTitle')}>
+      {days.map(({ date, runs, skipped, hours }) => {
+        const text = t('preview.day', { date, runs, skipped });
+        return (
+          <li key={date} title={text}>
+            <span className="hidden-text">{text}</span>
+            <span aria-hidden>
+              {date.slice(5)} {weekday.format(new Date(`${date}T00:00:00Z`))}
+            </span>
+            <span aria-hidden className="preview-hours">
+              {hours.map((count, hour) => (
+                <i
+                  // biome-ignore lint/suspicious/noArrayIndexKey: the index is the hour
+                  key={hour}
+                  style={count > 0 ? { opacity: 0.35 + (0.65 * count) / most } : undefined}
+                  data-runs={count > 0 || undefined}
+                />
+              ))}
+            </span>
+            <span aria-hidden className={runs === 0 && skipped > 0 ? 'struck' : undefined}>
+              {runs === 0 ? skipped || '–' : runs}
+            </span>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
 /** Next occurrences, in the zone of the schedule and in that of the display, and what may surprise. */
 export function PreviewPanel({
   preview,
@@ -83,6 +120,7 @@ export function PreviewPanel({
           );
         })}
         {preview?.isValid && preview.occurrences.length === 0 && <p className="dimmed">{t('preview.nothing')}</p>}
+        {preview && <Days days={preview.days} />}
         <ol className="preview-list">
           {preview?.occurrences.map(({ scheduledTime, local, displayLocal, effect }) => (
             <li key={scheduledTime} data-result={effect.result}>
