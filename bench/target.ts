@@ -41,6 +41,12 @@ async function open(config: DatabaseConfig, drop: () => Promise<void>): Promise<
   };
 }
 
+/** As a small production server has them; those of the tests are made to start many at once. */
+const BUFFERS = {
+  postgres: ['-c', 'shared_buffers=1GB', '-c', 'max_wal_size=4GB'],
+  mysql: ['--innodb-buffer-pool-size=2G', '--innodb-log-file-size=1G'],
+};
+
 export async function openTarget(name: TargetName): Promise<Target> {
   if (name === 'sqlite') {
     const root = mkdtempSync(join(tmpdir(), 'jobu-bench-'));
@@ -51,7 +57,11 @@ export async function openTarget(name: TargetName): Promise<Target> {
       stop: async () => rmSync(root, { recursive: true, force: true }),
     };
   }
-  const server: TestServer = await startServer({ kind: name === 'mysql' ? 'mariadb' : 'postgres', durable: true });
+  const server: TestServer = await startServer({
+    kind: name === 'mysql' ? 'mariadb' : 'postgres',
+    durable: true,
+    args: BUFFERS[name],
+  });
   return {
     name,
     fresh: async () => {

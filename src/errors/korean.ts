@@ -1,4 +1,6 @@
+import type { z } from 'zod';
 import type { ErrorCode } from '../errors.ts';
+import { domainErrors } from './domain.ts';
 import { accessKorean } from './korean/access.ts';
 import { cliKorean } from './korean/cli.ts';
 import { configKorean } from './korean/config.ts';
@@ -9,6 +11,7 @@ import { serverKorean } from './korean/server.ts';
 import { testingKorean } from './korean/testing.ts';
 import { transactionKorean } from './korean/transaction.ts';
 import { workerKorean } from './korean/worker.ts';
+import { koreanPhrase, PARTICLE, type Particle, particleFor } from './korean-phrases.ts';
 
 /** For every code of a table: its sentence and its way out in Korean, with the placeholders of the English ones. */
 export type KoreanTable<T> = { readonly [C in keyof T]: readonly [sentence: string, wayOut: string] };
@@ -27,65 +30,97 @@ export const KOREAN: KoreanTable<Record<ErrorCode, unknown>> = {
   ...testingKorean,
 };
 
-/** English phrases that fill placeholders. */
-const PHRASES: Readonly<Record<string, string>> = {
-  'be retried': '재시도',
-  'be rerun': '다시 실행',
-  'be canceled': '취소',
-  'be held': '보류',
-  'be released': '보류 해제',
-  'be marked as succeeded': '성공으로 표시',
-  'be marked as handled': '처리됨으로 표시',
-  pause: '일시정지',
-  resume: '재개',
-  cancel: '취소',
-  'retry-failed': '실패한 것 재시도',
-  settings: '설정',
-};
-const THINGS: Readonly<Record<string, string>> = { cron: '크론', calendar: '달력', user: '사용자', view: '보기' };
-
-const PARTICLES = ['이(가)', '은(는)', '을(를)', '과(와)', '(으)로'] as const;
-const FORMS: Readonly<Record<(typeof PARTICLES)[number], readonly [afterConsonant: string, afterVowel: string]>> = {
-  '이(가)': ['이', '가'],
-  '은(는)': ['은', '는'],
-  '을(를)': ['을', '를'],
-  '과(와)': ['과', '와'],
-  '(으)로': ['으로', '로'],
-};
-const PLACE = new RegExp(
-  `\\{(\\w+)\\}(["\`]?)(${PARTICLES.map((one) => one.replace(/[()]/g, '\\$&')).join('|')})?`,
-  'g',
-);
-
-/** The particle that fits the last sound of a word: digits as they are read, letters of the Latin alphabet roughly. */
-function particleFor(word: string, particle: keyof typeof FORMS): string {
-  const last =
-    word
-      .replace(/[^\p{L}\p{N}]+$/u, '')
-      .at(-1)
-      ?.toLowerCase() ?? '';
-  const code = last.charCodeAt(0) - 0xac00;
-  const isHangul = code >= 0 && code < 11_172;
-  const isRieul = isHangul ? code % 28 === 8 : /[178l]/.test(last);
-  const isConsonant = isRieul || (isHangul ? code % 28 !== 0 : /[036mnpkb]/.test(last));
-  const [afterConsonant, afterVowel] = FORMS[particle];
-  return isConsonant && !(isRieul && particle === '(으)로') ? afterConsonant : afterVowel;
-}
+/** Placeholders that hold words of jobu; what the others hold are names and values. */
+const WORDS = ['action', 'field', 'hint', 'problem', 'problems', 'reason', 'suggestion', 'what'];
+const PLACE = new RegExp(`\\{(\\w+)\\}(["\`]?)(${PARTICLE})?`, 'g');
 
 /** The message of an error in Korean: sentence and way out, filled with the values of the English one. */
 export function koreanMessage(code: ErrorCode, params: Readonly<Record<string, unknown>>): string {
   return KOREAN[code]
     .map((text) =>
-      text.replace(PLACE, (_, name: string, quote: string, particle?: keyof typeof FORMS) => {
+      text.replace(PLACE, (_, name: string, quote: string, particle?: Particle) => {
         const value = String(params[name]);
-        const word =
-          PHRASES[value] ??
-          value
-            .replace(/Did you mean (.+)\?/, '혹시 $1입니까?')
-            .replace(/^(cron|calendar|user|view)(?= ")/, (thing) => THINGS[thing]!);
+        const word = quote === '' && WORDS.includes(name) ? koreanText(value) : value;
         return word + quote + (particle ? particleFor(word, particle) : '');
       }),
     )
     .join(' ')
     .trim();
+}
+
+/** Messages that became the reason of another error, as patterns with their placeholders as groups. */
+const MESSAGES = (Object.keys(domainErrors) as (keyof typeof domainErrors)[]).map((code) => {
+  const [, sentence, wayOut] = domainErrors[code];
+  const literal = `${sentence} ${wayOut}`.replace(/\.$/, '').replace(/[\\^$.*+?()[\]|]/g, '\\$&');
+  return [code, new RegExp(`^${literal.replace(/\{(\w+)\}/g, '(?<$1>.*?)')}\\.?$`, 's')] as const;
+});
+
+/** A phrase or the message of an error in Korean; what is neither stays as it is. */
+function koreanText(text: string): string {
+  for (const [code, pattern] of MESSAGES) {
+    const values = pattern.exec(text)?.groups;
+    if (values) return koreanMessage(code, values).replace(/\.$/, '');
+  }
+  return koreanPhrase(text.trim()).replace(/^/, text.startsWith(' ') ? ' ' : '');
+}
+
+const TYPES: Readonly<Record<string, string>> = {
+  string: '문자열',
+  number: '숫자',
+  int: '정수',
+  boolean: 'true나 false',
+  array: '목록',
+  object: '객체',
+  record: '객체',
+  date: '날짜',
+  null: 'null',
+};
+const FORMATS: Readonly<Record<string, string>> = {
+  date: '2026-11-22 같은 날짜',
+  datetime: '2026-11-22T10:00:00Z 같은 시각',
+  url: 'URL',
+};
+const UNITS: Readonly<Record<string, string>> = { string: '자', array: '개', set: '개', map: '개' };
+
+/** What each alternative of a union has against a value. */
+export function branchesOf(
+  { errors }: z.core.$ZodIssueInvalidUnion,
+  say: (issue: z.core.$ZodIssue) => string,
+): string[] {
+  return [...new Set(errors.flatMap(([first]) => (first ? [say(first)] : [])))];
+}
+
+/** What zod found about one value, in Korean. */
+export function koreanIssue(issue: z.core.$ZodIssue): string {
+  const said = koreanText(issue.message);
+  if (said !== issue.message) return said;
+  switch (issue.code) {
+    case 'invalid_type':
+      return issue.message.endsWith('received undefined')
+        ? '빠졌습니다. 꼭 있어야 합니다'
+        : `${TYPES[issue.expected] ?? issue.expected} 값이어야 합니다`;
+    case 'invalid_value':
+      return `${issue.values.map((value) => JSON.stringify(value)).join(', ')} 가운데 하나여야 합니다`;
+    case 'too_big':
+    case 'too_small': {
+      const [bound, inclusive, exclusive] =
+        issue.code === 'too_big'
+          ? [issue.maximum, '이하여야', '미만이어야']
+          : [issue.minimum, '이상이어야', '초과여야'];
+      return `${bound}${UNITS[issue.origin] ?? ''} ${issue.inclusive === false ? exclusive : inclusive} 합니다`;
+    }
+    case 'invalid_format':
+      return `${FORMATS[issue.format] ?? issue.format} 형식이 아닙니다`;
+    case 'not_multiple_of':
+      return `${issue.divisor}의 배수여야 합니다`;
+    case 'unrecognized_keys':
+      return koreanPhrase('there is no such field');
+    case 'invalid_union':
+      return branchesOf(issue, koreanIssue).join('. 아니면 ') || '쓸 수 없는 값입니다';
+    case 'invalid_key':
+    case 'invalid_element':
+      return '쓸 수 없는 값입니다';
+    case 'custom':
+      return issue.message;
+  }
 }

@@ -6,6 +6,7 @@ import type { Occurrence, Schedule } from '../domain/schedule.ts';
 import { type ScheduleWarning, scheduleWarnings } from '../domain/schedule-warnings.ts';
 import { describeSchedule } from '../domain/sentence.ts';
 import { formatInstant } from '../domain/time-zone.ts';
+import { koreanIssue, koreanMessage } from '../errors/korean.ts';
 import { JobuError } from '../errors.ts';
 import { sql } from './calendar-statements.ts';
 import { type CronDefaults, type CronDefinition, type CronInput, cronFields, normaliseCron } from './model/cron.ts';
@@ -19,6 +20,8 @@ export interface ScheduleError {
   readonly pointer: string;
   readonly code: string;
   readonly message: string;
+  /** The same in Korean. */
+  readonly korean: string;
   readonly params: Readonly<Record<string, unknown>>;
 }
 
@@ -116,6 +119,7 @@ const problemOf = (error: JobuError, pointer: string): ScheduleError => ({
   pointer,
   code: error.code,
   message: error.message,
+  korean: koreanMessage(error.code, error.params),
   params: Object.fromEntries(Object.entries(error.params).map(([name, value]) => [name, plain(value)])),
 });
 
@@ -128,7 +132,7 @@ function checkFields(input: Partial<CronInput>, defaults: CronDefaults): CronDef
     const pointer = `#${issue.path.map((part) => `/${String(part)}`).join('')}`;
     const cause = issue.code === 'custom' ? issue.params?.['cause'] : undefined;
     if (cause instanceof JobuError) return problemOf(cause, pointer);
-    return { pointer, code: issue.code.toUpperCase(), message: issue.message, params: {} };
+    return { pointer, code: issue.code.toUpperCase(), message: issue.message, korean: koreanIssue(issue), params: {} };
   });
 }
 

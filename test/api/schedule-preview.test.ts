@@ -170,6 +170,25 @@ describe('the preview of a schedule', () => {
     expect(body.occurrences).toHaveLength(3);
   });
 
+  test.each([
+    [{ cronExpression: '0 9 * *' }, '표현식: 다섯 칸이나 여섯 칸이어야 하는데 4칸입니다.'],
+    [{ cronExpression: '99 * * * *' }, '분: 값 99는 0~59 범위 밖입니다.'],
+    [{ cronExpression: '0 9 * * MOO' }, '요일: "MOO" 자리에는 0~7의 숫자나 SUN~SAT의 이름이 와야 합니다.'],
+    [{ cronExpression: '0 9 * * 1#' }, '요일: "#" 뒤의 수가 없습니다.'],
+    [{ cronExpression: '@dayly' }, '"@dayly"는 모르는 낱말입니다. 혹시 @daily입니까?'],
+    [{ timeZone: 'Asia/Seul', cronExpression: '0 0 * * *' }, '혹시 "Asia/Seoul"입니까?'],
+    [{ timing: { type: 'every', every: 'soon' } }, '길이로 쓴 것이 아닙니다'],
+    [{ timing: { type: 'business_day', at: '99:00' }, calendar: 'x' }, '48:00보다 일러야 합니다'],
+    [{ cronExpression: '0 0 * * *', onClosed: 'maybe' }, '"nearest", "run" 가운데 하나여야 합니다'],
+    [{ cronExpression: '0 0 * * *', maxShiftDays: 61 }, '60 이하여야 합니다'],
+    [{ cronExpression: '0 0 * * *', endsAt: 'tomorrow' }, '연-월-일 시:분 꼴이 아닙니다'],
+    [{ cronExpression: '0 0 * * *', blackouts: [{ from: '02:00', to: 'x' }] }, '시:분 꼴이 아닙니다'],
+  ])('says in Korean what is wrong with %j', async (body, expected) => {
+    const { call } = await apiOn();
+    const answer = await call('POST', '/schedules/preview', body, { 'accept-language': 'ko' });
+    expect(answer.body.errors[0].message).toContain(expected);
+  });
+
   test('refuses what is no schedule at all', async () => {
     const api = await apiOn();
     expect((await preview(api, { cronExpression: 7 })).status).toBe(422);

@@ -41,6 +41,16 @@ describe('the words of the web interface', () => {
       if (key.endsWith('_other')) expect(english.has(key.replace(/other$/, 'one'))).toBe(true);
   });
 
+  test('are Korean in Korean: only names stay in Latin letters', () => {
+    const names = ['crons.json import.formats.file', 'crons.json import.formats.crontab', 'settings.json about.node'];
+    const foreign = files.flatMap((file) =>
+      [...wordsOf('ko', file)]
+        .filter(([, text]) => /[a-z]{3}/i.test(text.replace(/\{\{[^}]*\}\}/g, '')) && !/[가-힣]/.test(text))
+        .map(([key]) => `${file} ${key}`),
+    );
+    expect(foreign.sort()).toEqual([...names, 'shell.json otherLanguage'].sort());
+  });
+
   test('have no particle in brackets: it is chosen by the word before it', () => {
     for (const file of files)
       for (const text of wordsOf('ko', file).values())

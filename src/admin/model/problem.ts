@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ROLES, type Role } from '../../domain/roles.ts';
-import { koreanMessage } from '../../errors/korean.ts';
+import { branchesOf, koreanIssue, koreanMessage } from '../../errors/korean.ts';
 import { TITLES_KO } from '../../errors/titles-ko.ts';
 import { type ErrorCode, JobuError, messageOf } from '../../errors.ts';
 import type { Language } from './language.ts';
@@ -14,6 +14,14 @@ export interface FieldProblem {
   readonly code: string;
   readonly message: string;
 }
+
+/** A problem in both languages. */
+interface KoreanProblem extends FieldProblem {
+  readonly korean: string;
+}
+
+const textOf = ({ pointer, parameter }: FieldProblem, message: string): string =>
+  `${parameter ?? pointer ?? ''}: ${message}`;
 
 /** The schema of every answer that is no success: RFC 9457. */
 export const problemSchema = z
@@ -43,13 +51,12 @@ export const problemSchema = z
 
 /** A request that does not fit its schema, with every single problem. */
 export class RequestError extends JobuError<'REQUEST_INVALID' | 'QUERY_INVALID'> {
-  readonly problems: readonly FieldProblem[];
+  readonly problems: readonly KoreanProblem[];
   /** The error of jobu behind the only problem, such as CRON_EXPRESSION_INVALID: it says more. */
   readonly only: JobuError | undefined;
 
-  constructor(code: 'REQUEST_INVALID' | 'QUERY_INVALID', problems: readonly FieldProblem[], only?: JobuError) {
-    const text = problems.map(({ pointer, parameter, message }) => `${parameter ?? pointer ?? ''}: ${message}`);
-    super(code, { problems: text.join('; ') });
+  constructor(code: 'REQUEST_INVALID' | 'QUERY_INVALID', problems: readonly KoreanProblem[], only?: JobuError) {
+    super(code, { problems: problems.map((one) => textOf(one, one.message)).join('; ') });
     this.problems = problems;
     this.only = only;
   }
@@ -58,17 +65,21 @@ export class RequestError extends JobuError<'REQUEST_INVALID' | 'QUERY_INVALID'>
 const pointerOf = (path: readonly PropertyKey[]): string =>
   `#${path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')}`;
 
+const englishIssue = (issue: z.core.$ZodIssue): string =>
+  (issue.code === 'invalid_union' && branchesOf(issue, englishIssue).join(', or ')) || issue.message;
+
 /** What zod found, as an error of the API. `part` says where: `body`, or parameters. */
 export function requestError(error: z.ZodError, part: 'body' | 'parameters'): RequestError {
   const causes: unknown[] = [];
-  const problems = error.issues.flatMap((issue): FieldProblem[] => {
+  const problems = error.issues.flatMap((issue): KoreanProblem[] => {
     const paths = issue.code === 'unrecognized_keys' ? issue.keys.map((key) => [...issue.path, key]) : [issue.path];
     const cause = issue.code === 'custom' ? issue.params?.['cause'] : undefined;
     causes.push(cause);
     return paths.map((path) => ({
       ...(part === 'body' ? { pointer: pointerOf(path) } : { parameter: path.map(String).join('.') }),
       code: cause instanceof JobuError ? cause.code : issue.code.toUpperCase(),
-      message: issue.code === 'unrecognized_keys' ? 'there is no such field' : issue.message,
+      message: issue.code === 'unrecognized_keys' ? 'there is no such field' : englishIssue(issue),
+      korean: cause instanceof JobuError ? koreanMessage(cause.code, cause.params) : koreanIssue(issue),
     }));
   });
   const only = causes.length === 1 && causes[0] instanceof JobuError ? causes[0] : undefined;
@@ -112,20 +123,27 @@ const titleOf = (code: string): string => code.charAt(0) + code.slice(1).toLower
 
 /** The problem document of an error. */
 export function problemOf(
-  error: JobuError,
+  thrown: JobuError,
   request: { id: string; path: string; language: Language },
 ): z.input<typeof problemSchema> {
-  const { code, status, message, params } = (error instanceof RequestError ? error.only : undefined) ?? error;
+  const { problems, only } = thrown instanceof RequestError ? thrown : {};
+  const { code, status, message, params } = only ?? thrown;
+  const isKorean = request.language === 'ko';
+  const inKorean = () =>
+    koreanMessage(
+      code,
+      problems && !only ? { problems: problems.map((one) => textOf(one, one.korean)).join('; ') } : params,
+    );
   return {
     type: `urn:jobu:error:${code}`,
-    title: request.language === 'ko' ? TITLES_KO[code] : titleOf(code),
+    title: isKorean ? TITLES_KO[code] : titleOf(code),
     status,
-    detail: request.language === 'ko' ? koreanMessage(code, params) : message,
+    detail: isKorean ? inKorean() : message,
     instance: request.path,
     code,
     requestId: request.id,
     requiredRole: code === 'ROLE_NEEDED' ? (params['role'] as Role) : undefined,
     retryAfter: status === 429 ? Number(params['seconds']) : undefined,
-    errors: error instanceof RequestError ? [...error.problems] : undefined,
+    errors: problems?.map(({ korean, ...one }) => (isKorean ? { ...one, message: korean } : one)),
   };
 }

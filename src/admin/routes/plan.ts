@@ -19,6 +19,7 @@ import {
 } from '../../ledger/upcoming.ts';
 import { calendarInput, calendarPatch } from '../model/calendar.ts';
 import { cronPatch } from '../model/cron.ts';
+import { languageOf } from '../model/language.ts';
 import { cursorField, idParams, idText, instant, instantField, limitField, pageOf, readPage } from '../model/paging.ts';
 import {
   changesResource,
@@ -118,7 +119,7 @@ export function planRoutes(app: FastifyInstance, { database, clock, config, cron
         response: { 200: previewSchema },
       },
     },
-    async ({ body, principal }) => {
+    async ({ body, headers, principal }) => {
       const {
         count = DEFAULT_COUNT,
         displayTimeZone = config.timeZone,
@@ -127,13 +128,15 @@ export function planRoutes(app: FastifyInstance, { database, clock, config, cron
       } = body as z.output<typeof previewBody>;
       assertTimeZone(displayTimeZone);
       if (cronId !== undefined) await shownCron(principal, cronId);
-      return await previewSchedule(database.autocommit, input as Partial<CronInput>, {
+      const preview = await previewSchedule(database.autocommit, input as Partial<CronInput>, {
         now: clock.now(),
         defaults: cronDefaults,
         count,
         displayTimeZone,
         cronId,
       });
+      if (languageOf(headers['accept-language']) === 'en') return preview;
+      return { ...preview, errors: preview.errors.map((one) => ({ ...one, message: one.korean })) };
     },
   );
 
