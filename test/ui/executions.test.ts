@@ -129,6 +129,16 @@ test('a failed execution is marked as handled and retried', async () => {
   expect(await statusOf(seeded.failed)).toBe('PENDING');
 });
 
+test('params are a tree whose names copy their path, or text', async () => {
+  const page = await open(`/executions/${seeded.succeeded}?tab=result`);
+  const tree = page.getByRole('region', { name: 'Result' });
+  await tree.getByRole('button').first().click();
+  await page.getByText('Copied').waitFor();
+  await page.getByText('Text', { exact: true }).click();
+  await tree.getByText('{').waitFor();
+  expect(await tree.getByRole('button').count()).toBe(0);
+});
+
 test('a retry with other params is a new execution that keeps big integers', async () => {
   const page = await open(`/executions/${seeded.succeeded}`);
   await page.getByRole('button', { name: 'Retry with changes' }).click();

@@ -5,6 +5,7 @@ import { JsonText, keepVerbatim, stringify } from '../../web/src/api/json-text.t
 import { matches } from '../../web/src/i18n/hangul.ts';
 import { withParticle } from '../../web/src/i18n/particle.ts';
 import { formatJson } from '../../web/src/json/format-json.ts';
+import { type JsonNode, treeOf } from '../../web/src/json/tree.ts';
 
 const folder = join(import.meta.dirname, '../../web/src/locales');
 const files = readdirSync(join(folder, 'ko'));
@@ -97,5 +98,24 @@ describe('JSON as it was typed', () => {
       '{\n  "b": 1e400,\n  "a": [],\n  "c": {\n    "d": [\n      1,\n      2\n    ]\n  }\n}',
     );
     expect(formatJson('{no json')).toBe('{no json');
+  });
+});
+
+describe('JSON as a tree', () => {
+  const leaves = (node: JsonNode | undefined): [string, string][] =>
+    node?.children ? node.children.flatMap(leaves) : node ? [[node.path, node.text]] : [];
+
+  test('has the path of every value, as it was typed', () => {
+    const typed = '{"b": [1.50, {"x y": true}], "a": {"주문": 12345678901234567890, "q\\"": "[,]"}, "e": {}, "l": []}';
+    expect(leaves(treeOf(typed))).toEqual([
+      ['b[0]', '1.50'],
+      ['b[1]["x y"]', 'true'],
+      ['a.주문', '12345678901234567890'],
+      ['a["q\\""]', '"[,]"'],
+    ]);
+  });
+
+  test.each(['7', '"text"', 'null', '{"a":', `[${'1,'.repeat(9000)}1]`])('is none of %.12s', (text) => {
+    expect(treeOf(text)).toBeUndefined();
   });
 });

@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { oneOf, useAddress } from '../../address.ts';
 import { api, dataOf, ProblemError, type Resource } from '../../api/client.ts';
-import { JsonView } from '../../json/json-view.tsx';
+import { JsonTree } from '../../json/json-tree.tsx';
 import { Failure } from '../../states/failure.tsx';
 import type { Detail } from './overview.tsx';
 
@@ -122,7 +122,7 @@ export function Params({ execution }: { execution: Detail }) {
   const { t } = useTranslation('executions');
   return (
     <div className="execution-overview">
-      <JsonView text={textOf(execution.params)} label={t('params')} />
+      <JsonTree text={textOf(execution.params)} label={t('params')} />
       {execution.cronId !== null && <Diff execution={execution} part="params" />}
     </div>
   );
@@ -136,7 +136,7 @@ export function Result({ execution }: { execution: Detail }) {
       {execution.result === null ? (
         <p className="dimmed">{t('noResult')}</p>
       ) : (
-        <JsonView text={textOf(execution.result)} label={t('result')} />
+        <JsonTree text={textOf(execution.result)} label={t('result')} />
       )}
       {execution.cronId !== null && <Diff execution={execution} part="result" />}
     </div>
