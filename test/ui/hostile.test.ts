@@ -7,6 +7,7 @@ const hostile = (mark: string): string =>
 
 let web: Web;
 let execution: string;
+let backfill: string;
 beforeAll(async () => {
   web = await openWeb();
   const { autocommit } = web.database;
@@ -42,6 +43,19 @@ beforeAll(async () => {
     { id: execution, now: new Date(), line: hostile('log'), data: JSON.stringify({ a: hostile('data') }) },
   );
   await autocommit.execute('UPDATE workers SET host = :host', { host: hostile('host').slice(0, 200) });
+  await send('/calendars', {
+    name: 'plain',
+    description: hostile('office'),
+    note: hostile('note'),
+    days: [{ day: `${new Date().getUTCFullYear()}-05-01`, isOpen: false, label: hostile('label').slice(0, 100) }],
+  });
+  ({ id: backfill } = await send('/backfills', {
+    cronId: cron,
+    from: new Date(Date.now() - 3 * 86_400_000).toISOString(),
+    to: new Date(Date.now() - 86_400_000).toISOString(),
+    reason: hostile('backfill'),
+    params: { a: hostile('filled') },
+  }));
   await send('/saved-views', { name: hostile('view'), page: 'executions', filters: { since: '7d' } });
   await fetch(`${web.url}/api/v1/settings`, {
     method: 'PATCH',
@@ -65,6 +79,12 @@ const PAGES: readonly (readonly [path: () => string, marks: readonly string[]])[
   [() => '/workers?tab=dispatchers', ['host']],
   [() => '/audit', ['cron', 'reason']],
   [() => '/settings?tab=handlers', ['notice']],
+  [() => '/calendars', ['office']],
+  [() => '/calendars/plain', ['office', 'note']],
+  [() => '/backfills', ['cron']],
+  [() => `/backfills/${backfill}`, ['backfill', 'filled']],
+  [() => '/timeline', ['cron']],
+  [() => '/upcoming', ['cron']],
 ];
 
 test('text of others is shown as it is on every page and runs nowhere', async () => {

@@ -54,6 +54,21 @@ test('a worker is drained with a reason, and takes executions again', async () =
   expect(await wanted()).toBe('active');
 });
 
+test('everything that a worker runs is canceled as one operation', async () => {
+  const page = await open('/workers?open=worker-1');
+  const running = () =>
+    web.database.autocommit.fetchValue<number>(
+      "SELECT COUNT(*) FROM job_executions WHERE worker_id = 'worker-1' AND status = 'RUNNING' AND cancel_requested_at IS NULL",
+    );
+  const before = Number(await running());
+  expect(before).toBeGreaterThan(0);
+  await page.getByRole('button', { name: /^Cancel all that/ }).click();
+  await dialog(page).getByLabel('Reason').fill('the machine goes');
+  await dialog(page).getByRole('button', { name: 'Cancel executions' }).click();
+  await page.waitForURL(/operations\/\d+/);
+  await expect.poll(running, { timeout: 20_000 }).toBe(0);
+});
+
 test('a calendar is made, a day closed after its effect was shown, and the calendar deleted', async () => {
   const page = await open('/calendars');
   await page.getByRole('button', { name: 'New calendar' }).click();

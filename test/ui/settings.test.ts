@@ -1,9 +1,10 @@
+import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { accessibilityProblems, openWeb, type Web } from '../support/web.ts';
 
 const PASSWORD = 'correct horse battery';
-const TABS = ['profile', 'security', 'tokens', 'users', 'general', 'maintenance', 'about'];
+const TABS = ['profile', 'security', 'views', 'tokens', 'users', 'general', 'maintenance', 'handlers', 'about'];
 
 let web: Web;
 let page: Page;
@@ -170,4 +171,23 @@ test('old records are counted before they are deleted', async () => {
   const refused = `${web.url}/api/v1/me/password`;
   expect(faults).toEqual([expect.stringMatching(/^console: .* 422 .*\/api\/v1\/me\/password$/)]);
   expect(faults[0]).toContain(refused);
+});
+
+test('a handler is shown with what it takes and who offers it', async () => {
+  await visit('handlers');
+  await page.getByRole('row', { name: /^report/ }).click();
+  await page.getByRole('dialog').getByRole('heading', { name: 'Workers' }).waitFor();
+  await page.keyboard.press('Escape');
+});
+
+test('what is known of the installation is one file without params, results and secrets', async () => {
+  await visit('about');
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('link', { name: 'Download' }).click(),
+  ]);
+  expect(download.suggestedFilename()).toBe('jobu-diagnostics.json');
+  const text = readFileSync((await download.path())!, 'utf8');
+  expect(JSON.parse(text)).toMatchObject({ signInMode: 'password', database: { dialect: 'sqlite' } });
+  expect(text).not.toMatch(/scrypt|password_hash|token_hash/);
 });
