@@ -2819,6 +2819,8 @@ export interface components {
                 scheduledTo?: string;
                 /** @description Made at or after: an instant, or how long ago. */
                 since?: string;
+                /** @description Why it was skipped. */
+                skipReason?: ("overlap" | "catch_up" | "expired" | "calendar" | "blackout" | "merged" | "paused" | "replaced" | "queue_full")[];
                 /**
                  * @description Runs for longer than 95 of 100 successes of its cron.
                  * @enum {string}
@@ -6124,6 +6126,8 @@ export interface operations {
                 scheduledTo?: string;
                 /** @description Made at or after: an instant, or how long ago. */
                 since?: string;
+                /** @description Why it was skipped. */
+                skipReason?: ("overlap" | "catch_up" | "expired" | "calendar" | "blackout" | "merged" | "paused" | "replaced" | "queue_full")[];
                 /** @description Runs for longer than 95 of 100 successes of its cron. */
                 slow?: "true" | "false";
                 /** @description By default the newest first; those of one cron by -scheduledTime. scheduledTime needs one cronId. */
@@ -6765,6 +6769,8 @@ export interface operations {
                 scheduledTo?: string;
                 /** @description Made at or after: an instant, or how long ago. */
                 since?: string;
+                /** @description Why it was skipped. */
+                skipReason?: ("overlap" | "catch_up" | "expired" | "calendar" | "blackout" | "merged" | "paused" | "replaced" | "queue_full")[];
                 /** @description Runs for longer than 95 of 100 successes of its cron. */
                 slow?: "true" | "false";
                 startedFrom?: string;
@@ -6852,6 +6858,8 @@ export interface operations {
                 scheduledTo?: string;
                 /** @description Made at or after: an instant, or how long ago. */
                 since?: string;
+                /** @description Why it was skipped. */
+                skipReason?: ("overlap" | "catch_up" | "expired" | "calendar" | "blackout" | "merged" | "paused" | "replaced" | "queue_full")[];
                 /** @description Runs for longer than 95 of 100 successes of its cron. */
                 slow?: "true" | "false";
                 startedFrom?: string;

@@ -208,11 +208,17 @@ export async function countUpcoming(
   const clock = zoneClock(timeZone);
   const pause = await schedulerPause(connection);
   const groups = new Map<string, { key: string; cron: string | null; runs: number; skipped: number }>();
+  // Crons share instants: each is brought to the beginning of its unit once.
+  const known = new Map<number, string>();
   const keyOf = (time: Date, cron: Cron): string => {
     if (groupBy === 'cron') return cron.id;
+    const before = known.get(time.getTime());
+    if (before !== undefined) return before;
     const unit = UNIT_SECONDS[groupBy];
     const local = clock.localTime(Math.floor(time.getTime() / 1000));
-    return new Date(clock.firstReaching(local - (((local % unit) + unit) % unit)) * 1000).toISOString();
+    const key = new Date(clock.firstReaching(local - (((local % unit) + unit) % unit)) * 1000).toISOString();
+    known.set(time.getTime(), key);
+    return key;
   };
   let left = MOST_COUNTED;
   let isCut = false;

@@ -60,6 +60,7 @@ async function filled(api: Api): Promise<{ crons: string[]; ids: string[] }> {
     attempt: 2,
     retry_count: 1,
   });
+  await put(api, ids[4]!, { skip_reason: 'catch_up' });
   return { crons, ids };
 }
 
@@ -105,6 +106,8 @@ describe.each(DATABASE_KINDS)('finding executions on %s', (kind) => {
       'error=unique_key': 'b',
       'error=uniqueXkey': '',
       'errorCode=HANDLER_FAILED': 'b',
+      'skipReason=catch_up,expired': 'e',
+      'skipReason=calendar': '',
       'params=a-3': 'd',
       'since=35s': 'de',
       'since=1h': 'abcde',

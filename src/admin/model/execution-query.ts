@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { PARAM_SOURCES, STATUSES } from '../../domain/states.ts';
+import { PARAM_SOURCES, SKIP_REASONS, STATUSES } from '../../domain/states.ts';
 import { type ExecutionSearch, isUnfinished } from '../../ledger/model/execution-search.ts';
 import { anyOfField, durationField, flagField, idText, instantField, instantText, textsField } from './paging.ts';
 import type { Principal } from './principal.ts';
@@ -39,6 +39,7 @@ export const executionFilterFields = {
   delayOver: durationField.describe('Began later than this after runAt.'),
   error: z.string().min(1).max(200).optional().describe('Part of the error message or code, in any case.'),
   errorCode: textsField('Code of the error.'),
+  skipReason: anyOfField(SKIP_REASONS).describe('Why it was skipped.'),
   fingerprint: z.string().max(16).optional().describe('Group of errors; see /error-groups.'),
   params: z.string().min(1).max(200).optional().describe('Part of the params as they are stored, in any case.'),
   businessDate: z.iso.date().optional().describe('The operating day, such as 2026-11-22.'),
@@ -107,6 +108,7 @@ export function searchOf(
     delayOverMs: query.delayOver,
     errorText: query.error,
     errorCodes: query.errorCode,
+    skipReasons: query.skipReason,
     fingerprint: query.fingerprint,
     paramsText: query.params,
     businessDate: query.businessDate,

@@ -1,4 +1,4 @@
-import { type ParamSource, STATUSES, type Status, UNFINISHED } from '../../domain/states.ts';
+import { type ParamSource, type SkipReason, STATUSES, type Status, UNFINISHED } from '../../domain/states.ts';
 import { type Id, idParam } from './row.ts';
 
 /** What executions may be narrowed to; different filters must all hold, several values of one mean any of them. */
@@ -24,6 +24,7 @@ export interface ExecutionSearch {
   /** Part of the message or code, in any case. */
   readonly errorText?: string | undefined;
   readonly errorCodes?: readonly string[] | undefined;
+  readonly skipReasons?: readonly SkipReason[] | undefined;
   /** Executions of one group of errors. */
   readonly fingerprint?: string | undefined;
   /** Part of the params, in any case. */
@@ -94,6 +95,8 @@ export function searchParams(search: ExecutionSearch, now: Date): Record<string,
     error_like: part(search.errorText),
     error_codes: given(search.errorCodes),
     error_code_names: listed(search.errorCodes, ''),
+    skips: given(search.skipReasons),
+    skip_reasons: listed<string>(search.skipReasons, ''),
     params_like: part(search.paramsText),
     business_date: search.businessDate ?? null,
     scheduled_from: search.scheduled?.from ?? BEGINNING,

@@ -24,6 +24,9 @@ WHERE id IN (:ids)
   AND (CAST(:error_like AS CHAR(400)) IS NULL OR LOWER(error_message) LIKE :error_like ESCAPE '!'
     OR LOWER(error_code) LIKE :error_like ESCAPE '!')
   AND (CAST(:error_codes AS CHAR(1)) IS NULL OR error_code IN (:error_code_names))
+  AND (CAST(:skips AS CHAR(1)) IS NULL OR EXISTS (
+    SELECT 1 FROM job_executions AS s WHERE s.id = execution_times.id AND s.skip_reason IN (:skip_reasons)
+  ))
   AND (CAST(:params_like AS CHAR(400)) IS NULL OR LOWER(params) LIKE :params_like ESCAPE '!')
   AND (CAST(:business_date AS CHAR(10)) IS NULL OR business_date = :business_date)
   AND scheduled_time >= :scheduled_from AND scheduled_time < :scheduled_to
@@ -60,6 +63,9 @@ WHERE id > :after_id AND id < :before_id
   AND (CAST(:error_like AS CHAR(400)) IS NULL OR LOWER(error_message) LIKE :error_like ESCAPE '!'
     OR LOWER(error_code) LIKE :error_like ESCAPE '!')
   AND (CAST(:error_codes AS CHAR(1)) IS NULL OR error_code IN (:error_code_names))
+  AND (CAST(:skips AS CHAR(1)) IS NULL OR EXISTS (
+    SELECT 1 FROM job_executions AS s WHERE s.id = execution_times.id AND s.skip_reason IN (:skip_reasons)
+  ))
   AND (CAST(:params_like AS CHAR(400)) IS NULL OR LOWER(params) LIKE :params_like ESCAPE '!')
   AND (CAST(:business_date AS CHAR(10)) IS NULL OR business_date = :business_date)
   AND scheduled_time >= :scheduled_from AND scheduled_time < :scheduled_to

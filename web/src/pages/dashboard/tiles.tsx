@@ -106,7 +106,7 @@ export function Tiles({ summary }: { summary: Summary }) {
       note: t('lateNote', { overdue: summary.overdue, missed: summary.missed }),
       tone: summary.overdue + summary.missed > 0 && 'warning',
       to: '/executions',
-      search: { ...inTime, status: 'SKIPPED' },
+      search: { ...inTime, status: 'SKIPPED', skipReason: ['catch_up', 'expired'] },
     },
     {
       name: 'workers',

@@ -113,7 +113,7 @@ export function Overview({ execution }: { execution: Detail }) {
     <div className="execution-overview">
       {status === 'SKIPPED' && skipReason && (
         <div className="note" data-tone="neutral">
-          <strong>{t(`skip.${skipReason}`)}</strong> {t(`skipHint.${skipReason}`)}
+          <strong>{t(`shell:skip.${skipReason}`)}</strong> {t(`skipHint.${skipReason}`)}
         </div>
       )}
       {status === 'RUNNING' && execution.progress !== null && <ProgressLine execution={execution} />}

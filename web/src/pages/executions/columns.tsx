@@ -87,7 +87,7 @@ export function StatusCell({ item }: { item: Item }) {
 /** Why it was not run, or what went wrong, in one line. */
 export function Outcome({ item: { errorMessage, skipReason, progressMessage, status } }: { item: Item }) {
   const { t } = useTranslation('executions');
-  if (skipReason && status === 'SKIPPED') return t(`skip.${skipReason}`);
+  if (skipReason && status === 'SKIPPED') return t(`shell:skip.${skipReason}`);
   const text = errorMessage ?? (status === 'RUNNING' ? progressMessage : null);
   if (!text) return null;
   const [first] = text.split('\n', 1);

@@ -7,6 +7,7 @@ export function useFilterNames() {
   const zone = useDisplayZone();
   const valueName = (filter: string, value: string): string => {
     if (filter === 'status') return t(`shell:status.${value}`);
+    if (filter === 'skip') return t(`shell:skip.${value}`);
     if (filter === 'trigger') return t(`trigger.${value}`);
     if (value === 'true' || value === 'false') return t(`flag.${value}`);
     if (/^\d{4}-\d\d-\d\dT/.test(value)) return timeText(new Date(value), zone);

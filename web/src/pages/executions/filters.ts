@@ -21,6 +21,19 @@ export const STATUSES = [
   ...(['PENDING', 'HELD', 'RUNNING', 'SUCCESS', 'FAILED', 'TIMEOUT', 'CANCELED', 'SKIPPED'] as const),
 ];
 export const TRIGGERS = ['cron', 'manual', 'event', 'backfill', 'rerun', 'flow', 'test'] as const;
+const SKIPS = [
+  ...([
+    'overlap',
+    'catch_up',
+    'expired',
+    'calendar',
+    'blackout',
+    'merged',
+    'paused',
+    'replaced',
+    'queue_full',
+  ] as const),
+];
 const SPANS = ['30s', '1m', '10m', '1h', '6h'];
 export const PERIODS = ['1h', '6h', '24h', '7d', '30d', '90d'] as const;
 
@@ -42,6 +55,7 @@ export const FILTERS: readonly Filter[] = [
   { name: 'owner', key: 'owner', suggests: 'owner' },
   { name: 'tag', key: 'tag', suggests: 'tag', single: true },
   { name: 'code', key: 'errorCode', suggests: 'errorCode' },
+  { name: 'skip', key: 'skipReason', values: SKIPS },
   { name: 'params', key: 'params', single: true },
   { name: 'date', key: 'businessDate', single: true },
   { name: 'retrying', key: 'retrying', values: ['true', 'false'], single: true },
@@ -59,7 +73,7 @@ export const FILTERS: readonly Filter[] = [
 ];
 
 /** Filters that are offered while one types; the others come with links. */
-export const OFFERED = FILTERS.slice(0, 22);
+export const OFFERED = FILTERS.slice(0, 23);
 
 /** Filters that stand in the address, as the API takes them. */
 export function filtersIn(search: Search): Record<string, string[]> {
