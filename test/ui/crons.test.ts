@@ -73,6 +73,26 @@ test('the list is sorted by the next time, grouped, and shows the columns that a
   await page.getByRole('columnheader', { name: 'Tags' }).waitFor();
 });
 
+test('starred schedules are shown alone, also after a reload', async () => {
+  const page = await open('/crons');
+  await page
+    .getByRole('button', { name: /^Star / })
+    .nth(1)
+    .click();
+  const name = (await page.getByRole('button', { name: /^Star /, pressed: true }).getAttribute('aria-label'))!.slice(5);
+  await page.getByRole('button', { name: 'Starred' }).click();
+  await page.waitForURL(/id=/);
+  await page.reload();
+  await page.getByRole('button', { name: 'Starred', pressed: true }).waitFor();
+  await page.getByText('1 schedule', { exact: true }).waitFor();
+  await page.getByRole('link', { name, exact: true }).waitFor();
+  await page.getByRole('button', { name: 'Starred' }).click();
+  await page
+    .getByRole('button', { name: /^Star / })
+    .nth(1)
+    .waitFor();
+});
+
 test('crons are selected by key, counted and paused by one operation', async () => {
   const page = await open('/crons?search=e');
   await row(page, 'hourly-report').waitFor();

@@ -13,6 +13,8 @@ export interface Preferences {
   readonly shortcuts: boolean;
   readonly live: boolean;
   readonly startPage: string;
+  /** Ids of crons that are looked at often. */
+  readonly starred: readonly string[];
 }
 
 const KEY = 'jobu:preferences';
@@ -44,6 +46,7 @@ let current: Preferences = {
   shortcuts: true,
   live: true,
   startPage: '/',
+  starred: [],
   ...stored(),
 };
 

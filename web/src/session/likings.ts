@@ -14,12 +14,14 @@ const DENSITIES = { compact: 'compact', normal: 'normal', comfortable: 'roomy' }
 export const isKept = (me: Me | undefined): boolean => me !== undefined && me.via !== 'open';
 
 function show(likings: Likings, setColorScheme: (scheme: MantineColorScheme) => void): void {
-  const { language, timeZone, startPage, shortcuts, density, theme } = likings;
+  const { language, timeZone, startPage, shortcuts, density, theme, ui } = likings;
+  const starred = ui?.['starred'];
   preferences.set({
     ...(language ? { language } : {}),
     ...(timeZone === undefined ? {} : { zone: timeZone }),
     ...(startPage === undefined ? {} : { startPage: startPage ?? '/' }),
     ...(shortcuts === undefined ? {} : { shortcuts }),
+    ...(Array.isArray(starred) ? { starred: starred.map(String) } : {}),
     ...(density === undefined ? {} : { density: DENSITIES[density] }),
   });
   if (theme !== undefined) setColorScheme(theme === 'system' ? 'auto' : theme);

@@ -11,6 +11,7 @@ import { durationText, numberText } from '../../time/duration.ts';
 import { Countdown, Time } from '../../time/time.tsx';
 import { ResultBars } from '../cron/result-bars.tsx';
 import { scheduleText } from './schedule-text.ts';
+import { Star } from './star.tsx';
 
 type Figures = Resource<'CronFigures'>;
 
@@ -67,9 +68,12 @@ export function useCronColumns(
       show: 'always',
       sort: 'name',
       cell: ({ id, name, description }) => (
-        <span className="two-lines">
-          <Link to={`/crons/${id}`}>{name}</Link>
-          <small>{description}</small>
+        <span className="starred-name">
+          <Star id={id} name={name} />
+          <span className="two-lines">
+            <Link to={`/crons/${id}`}>{name}</Link>
+            <small>{description}</small>
+          </span>
         </span>
       ),
     },

@@ -1,11 +1,12 @@
 import { Button, CloseButton, Select, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useQueries } from '@tanstack/react-query';
-import { ListFilter, Search } from 'lucide-react';
+import { ListFilter, Search, Star } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAddress } from '../../address.ts';
 import { api, dataOf } from '../../api/client.ts';
+import { usePreferences } from '../../preferences.ts';
 import { FILTER_NAMES, type FilterName, filtersIn, withValue } from './filters.ts';
 
 const SUGGESTED = ['handlerName', 'groupName', 'owner', 'tag'] as const;
@@ -19,6 +20,8 @@ export function FilterBar() {
   const [typed, setTyped] = useState('');
   const [part] = useDebouncedValue(typed, 150);
   const filters = filtersIn(address);
+  const { starred } = usePreferences();
+  const isStarred = starred.length > 0 && filters.id?.join() === starred.join();
   const suggestions = useQueries({
     queries: SUGGESTED.map((field) => ({
       queryKey: ['suggest', field, part],
@@ -55,7 +58,7 @@ export function FilterBar() {
       items: (suggestions[index]?.data?.values ?? []).map((value) => ({ value: `${name}:${value}`, label: value })),
     })).filter(({ items }) => items.length > 0),
   ];
-  const chips = FILTER_NAMES.filter((name) => filters[name] && name !== 'search');
+  const chips = FILTER_NAMES.filter((name) => filters[name] && name !== 'search' && !(name === 'id' && isStarred));
   return (
     <div className="cron-filters">
       <TextInput
@@ -88,6 +91,17 @@ export function FilterBar() {
           change({ [name]: withValue(filters, name, chosen.slice(name.length + 1)) });
         }}
       />
+      {starred.length > 0 && (
+        <Button
+          size="compact-sm"
+          variant={isStarred ? 'light' : 'default'}
+          leftSection={<Star size={14} />}
+          aria-pressed={isStarred}
+          onClick={() => change({ id: isStarred ? undefined : [...starred] })}
+        >
+          {t('starred')}
+        </Button>
+      )}
       {chips.map((name) => (
         <span key={name} className="chip">
           <span>

@@ -1,8 +1,9 @@
 import './crons.css';
-import { Button, Checkbox, Menu } from '@mantine/core';
+import { Button, Checkbox, Menu, Skeleton } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { CalendarClock, ChevronDown, Download, FileUp, Plus, Search } from 'lucide-react';
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { oneOf, useAddress } from '../../address.ts';
 import { api, type Cron, dataOf } from '../../api/client.ts';
@@ -26,9 +27,9 @@ import { useBulk } from './bulk.tsx';
 import { useCronColumns } from './columns.tsx';
 import { FilterBar } from './filter-bar.tsx';
 import { FILTER_NAMES, filtersIn } from './filters.ts';
-import { ImportForm } from './import-form.tsx';
 import { CronMenu } from './row-menu.tsx';
 
+const ImportForm = lazy(async () => ({ default: (await import('./import-form.tsx')).ImportForm }));
 const LIMIT = 100;
 
 /** The crons that fit the filters in the address. */
@@ -115,7 +116,14 @@ export default function Crons() {
               {mayAct('cron.import') && (
                 <Menu.Item
                   leftSection={<FileUp size={16} />}
-                  onClick={() => openDialog(t('import.title'), <ImportForm />)}
+                  onClick={() =>
+                    openDialog(
+                      t('import.title'),
+                      <Suspense fallback={<Skeleton height={200} />}>
+                        <ImportForm />
+                      </Suspense>,
+                    )
+                  }
                 >
                   {t('import.title')}
                 </Menu.Item>
