@@ -33,6 +33,8 @@ export interface UpcomingGroup {
   readonly skipped: number;
 }
 
+/** Crons that are read and planned at once: few first, since a page of those that begin together needs no more. */
+const FIRST_BATCH = 100;
 const BATCH = 1000;
 /** Crons of which the next run and the name are read at once. */
 const MOST_KEYS = 20_000;
@@ -56,7 +58,12 @@ interface Planned {
 }
 
 /** The crons that may have something due until then, by their next run and name, a batch at a time. */
-async function* plannedCrons(connection: Connection, { until, groups }: UpcomingFilter): AsyncGenerator<Planned> {
+async function* plannedCrons(
+  connection: Connection,
+  { until, groups }: UpcomingFilter,
+  limit: number,
+): AsyncGenerator<Planned> {
+  let size = Math.min(BATCH, Math.max(FIRST_BATCH, limit));
   for (let after: Pick<PlannedKey, 'id' | 'nextRunAt'> = { id: '0', nextRunAt: BEGINNING }; ; ) {
     const rows = await connection.fetchAll(sql('list_planned_crons'), {
       until,
@@ -68,9 +75,11 @@ async function* plannedCrons(connection: Connection, { until, groups }: Upcoming
     const edge = keys.length < MOST_KEYS ? null : keys.at(-1)!;
     // Many begin at midnight: by name as well, so that the first page of them needs no more than one batch.
     const inOrder = keys.filter((key) => reaches(groups, key)).sort(compareKeys);
-    for (let start = 0; start < inOrder.length; start += BATCH) {
-      const ids = inOrder.slice(start, start + BATCH).map(({ id }) => idParam(id));
-      const next = inOrder[start + BATCH] ?? edge;
+    for (let start = 0; start < inOrder.length; ) {
+      const ids = inOrder.slice(start, start + size).map(({ id }) => idParam(id));
+      start += size;
+      size = Math.min(BATCH, size * 2);
+      const next = inOrder[start] ?? edge;
       yield {
         crons: (await connection.fetchAll(sql('list_crons_by_ids'), { ids })).map(cronFromRow),
         isComplete: ({ effective, cron }) =>
@@ -162,7 +171,7 @@ async function listFrom(
   const wanted = limit + (after ? MOST_SHARING : 0);
   let found: PlannedOccurrence[] = [];
   let { until } = filter;
-  for await (const { crons, isComplete } of batchesOf(connection, filter)) {
+  for await (const { crons, isComplete } of batchesOf(connection, filter, wanted)) {
     const asked = filter.crons ? crons : crons.filter(({ nextRunAt }) => nextRunAt !== null && nextRunAt <= until);
     const isLarge = asked.length > FEW && limit < Number.POSITIVE_INFINITY;
     for (let windowMs = isLarge ? FIRST_WINDOW_MS : Number.POSITIVE_INFINITY; ; windowMs *= 4) {
@@ -187,8 +196,8 @@ async function listFrom(
   return found;
 }
 
-async function* batchesOf(connection: Connection, filter: UpcomingFilter): AsyncGenerator<Planned> {
-  if (!filter.crons) yield* plannedCrons(connection, filter);
+async function* batchesOf(connection: Connection, filter: UpcomingFilter, limit: number): AsyncGenerator<Planned> {
+  if (!filter.crons) yield* plannedCrons(connection, filter, limit);
   else
     yield {
       crons: filter.crons.filter((cron) => reaches(filter.groups, cron)),
@@ -222,7 +231,7 @@ export async function countUpcoming(
   };
   let left = MOST_COUNTED;
   let isCut = false;
-  for await (const { crons } of batchesOf(connection, filter)) {
+  for await (const { crons } of batchesOf(connection, filter, BATCH)) {
     const calendars = await calendarsOf(connection, crons);
     for (const cron of crons) {
       const isShown = cron.isEnabled && cron.errorCode === null;

@@ -48,6 +48,14 @@ function Days({ days }: { days: Preview['days'] }) {
   if (days.every(({ runs, skipped }) => runs + skipped === 0)) return null;
   return (
     <ul className="preview-days" aria-label={t('preview.daysTitle')}>
+      <li aria-hidden className="dimmed">
+        <span />
+        <span className="preview-quarters">
+          {['00', '06', '12', '18'].map((hour) => (
+            <span key={hour}>{hour}</span>
+          ))}
+        </span>
+      </li>
       {days.map(({ date, runs, skipped, hours }) => {
         const text = t('preview.day', { date, runs, skipped });
         return (
