@@ -97,7 +97,7 @@ test('tabs go by number; a revision shows what it changed and is restored', asyn
 test('params are a form made of the schema of the handler, secrets are hidden, and big integers survive', async () => {
   const page = await open('/crons/2/edit');
   await page.getByText('A value is needed').waitFor();
-  await page.getByLabel('day').fill('today');
+  await page.getByRole('textbox', { name: 'day' }).fill('today');
   await page.getByLabel('orderId').fill('90071992547409931');
   await page.getByRole('combobox', { name: 'mode' }).click();
   await page.getByRole('option', { name: 'part' }).click();
