@@ -196,7 +196,12 @@ export function particleFor(word: string, particle: Particle): string {
 
 const PLACE = new RegExp(`([$@])(\\d)(${PARTICLE})?`, 'g');
 
+/** Longer phrases hold what a client sent: looking for patterns in it would take longer than it is worth, up to minutes. */
+export const LONGEST_PHRASE = 1000;
+const LONGEST_LIST = 10_000;
+
 function known(phrase: string): string | undefined {
+  if (phrase.length > LONGEST_PHRASE) return undefined;
   for (const [english, korean] of PHRASES) {
     const match = english.exec(phrase);
     if (match)
@@ -211,6 +216,7 @@ function known(phrase: string): string | undefined {
 
 /** A phrase in Korean, or as it is. Several, divided by semicolons, may each name the field they are about. */
 export function koreanPhrase(phrase: string): string {
+  if (phrase.length > LONGEST_LIST) return phrase;
   return (
     known(phrase) ??
     phrase

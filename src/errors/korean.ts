@@ -11,7 +11,7 @@ import { serverKorean } from './korean/server.ts';
 import { testingKorean } from './korean/testing.ts';
 import { transactionKorean } from './korean/transaction.ts';
 import { workerKorean } from './korean/worker.ts';
-import { koreanPhrase, PARTICLE, type Particle, particleFor } from './korean-phrases.ts';
+import { koreanPhrase, LONGEST_PHRASE, PARTICLE, type Particle, particleFor } from './korean-phrases.ts';
 
 /** For every code of a table: its sentence and its way out in Korean, with the placeholders of the English ones. */
 export type KoreanTable<T> = { readonly [C in keyof T]: readonly [sentence: string, wayOut: string] };
@@ -57,11 +57,13 @@ const MESSAGES = (Object.keys(domainErrors) as (keyof typeof domainErrors)[]).ma
 
 /** A phrase or the message of an error in Korean; what is neither stays as it is. */
 function koreanText(text: string): string {
-  for (const [code, pattern] of MESSAGES) {
-    const values = pattern.exec(text)?.groups;
-    if (values) return koreanMessage(code, values).replace(/\.$/, '');
-  }
-  return koreanPhrase(text.trim()).replace(/^/, text.startsWith(' ') ? ' ' : '');
+  if (text.length <= LONGEST_PHRASE)
+    for (const [code, pattern] of MESSAGES) {
+      const values = pattern.exec(text)?.groups;
+      if (values) return koreanMessage(code, values).replace(/\.$/, '');
+    }
+  // A suggestion brings the blank before it along.
+  return (text.startsWith(' ') ? ' ' : '') + koreanPhrase(text.trim());
 }
 
 const TYPES: Readonly<Record<string, string>> = {

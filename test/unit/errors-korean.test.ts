@@ -39,3 +39,15 @@ test('no particle is left in brackets: each follows the word before it', () => {
     '"dialy" 크론이 없습니다. 혹시 "daily"입니까? 목록 보기: jobu cron list',
   );
 });
+
+test('what a client repeats without end is not looked through for phrases', () => {
+  const began = performance.now();
+  for (const part of [' is not one of ; did you mean ', '"a" is not known', 'it is x, not one of ', '"; ', 'a: '])
+    for (const code of ['TIMING_INVALID', 'CRON_INVALID', 'RETRY_BACKOFF_INVALID'] as const)
+      for (const repeats of [30, 50_000]) {
+        const text = `${part.repeat(repeats)}!`;
+        const message = koreanMessage(code, { field: 'type', reason: text, problems: text });
+        if (repeats > 30) expect(message).toContain('!');
+      }
+  expect(performance.now() - began).toBeLessThan(2000);
+});
