@@ -5,7 +5,7 @@ import type { Occurrence, Schedule } from '../domain/schedule.ts';
 import { isJobuError } from '../errors.ts';
 import type { Calendars } from './calendar-loading.ts';
 import { listExecutions } from './executions.ts';
-import type { Cron } from './model/cron.ts';
+import type { Cron, PlannableCron } from './model/cron.ts';
 import type { Id } from './model/row.ts';
 import { dispatchedEarly } from './occurrence-keys.ts';
 import { type SchedulerPause, schedulerPause } from './scheduler-pause.ts';
@@ -57,7 +57,7 @@ export async function recentDurations(connection: Connection, cronId: Id, limit:
 }
 
 /** True when a run may still be going on when the next one begins. */
-function mayOverlap({ allowOverlap, timeoutSeconds }: Cron, occurrences: readonly Occurrence[]): boolean {
+function mayOverlap({ allowOverlap, timeoutSeconds }: PlannableCron, occurrences: readonly Occurrence[]): boolean {
   if (allowOverlap) return false;
   const runs = occurrences.filter(({ skip }) => skip === null).map(({ effective }) => effective.getTime());
   return runs.some(
@@ -66,7 +66,11 @@ function mayOverlap({ allowOverlap, timeoutSeconds }: Cron, occurrences: readonl
 }
 
 /** Whether a cron, or the scheduler, is still paused at an instant ahead, as far as is known now. */
-export function isPausedAt({ pausedAt, pausedUntil }: Cron, scheduler: SchedulerPause | null, time: Date): boolean {
+export function isPausedAt(
+  { pausedAt, pausedUntil }: Pick<Cron, 'pausedAt' | 'pausedUntil'>,
+  scheduler: SchedulerPause | null,
+  time: Date,
+): boolean {
   const isIn = (from: Date | null | undefined, until: Date | null | undefined) =>
     from != null && time >= from && (until == null || time < until);
   return isIn(pausedAt, pausedUntil) || isIn(scheduler?.since, scheduler?.until);
@@ -99,7 +103,7 @@ function remarksOf({ effective, moved, cause }: Occurrence, { clock }: Schedule)
  */
 export async function planCrons(
   connection: Connection,
-  crons: readonly Cron[],
+  crons: readonly PlannableCron[],
   range: { from: Date; until: Date; limit: number; withOverlap?: boolean },
 ): Promise<{ occurrences: PlannedOccurrence[]; isCut: boolean }> {
   const calendars = await calendarsOf(connection, crons);
@@ -158,12 +162,16 @@ export async function planCrons(
 }
 
 /** The next run of a fixed delay, as far as it is known: it depends on the end of the one before. */
-function afterEnd({ nextRunAt }: Cron, schedule: Schedule, { from, until }: { from: Date; until: Date }): Occurrence[] {
+function afterEnd(
+  { nextRunAt }: PlannableCron,
+  schedule: Schedule,
+  { from, until }: { from: Date; until: Date },
+): Occurrence[] {
   return nextRunAt && nextRunAt >= from && nextRunAt <= until ? [occurrenceAt(schedule, nextRunAt)] : [];
 }
 
 /** A cron whose row does not hold has no plan; the dispatcher sets it aside. */
-export function scheduleIfValid(cron: Cron, calendars: Calendars): Schedule | undefined {
+export function scheduleIfValid(cron: PlannableCron, calendars: Calendars): Schedule | undefined {
   try {
     return scheduleOf(cron, calendars);
   } catch (error) {

@@ -14,7 +14,7 @@ import { describeSchedule } from '../domain/sentence.ts';
 import { isJobuError, JobuError } from '../errors.ts';
 import { type Calendars, loadCalendars } from './calendar-loading.ts';
 import { sql } from './calendar-statements.ts';
-import { type Cron, type CronDefinition, timingOf } from './model/cron.ts';
+import { type Cron, type CronDefinition, type ScheduleFields, timingOf } from './model/cron.ts';
 import { idParam } from './model/row.ts';
 import { sql as ledgerSql } from './statements.ts';
 
@@ -32,7 +32,7 @@ export function calendarsOf(
 }
 
 /** The schedule of a cron. Made once and remembered. Throws what is wrong with its row: an unknown calendar or zone, ... */
-export function scheduleOf(cron: CronDefinition, calendars: Calendars): Schedule {
+export function scheduleOf(cron: ScheduleFields, calendars: Calendars): Schedule {
   const calendar = cron.calendar === null ? null : calendars(cron.calendar);
   const { onClosed, maxShiftDays, allowLeaveMonth, startsAt, endsAt, jitterSeconds, onBlackout } = cron;
   const key = JSON.stringify([
@@ -56,7 +56,7 @@ export function scheduleOf(cron: CronDefinition, calendars: Calendars): Schedule
   return schedule;
 }
 
-const blackoutsOf = ({ blackouts }: CronDefinition): BlackoutWindow[] =>
+const blackoutsOf = ({ blackouts }: ScheduleFields): BlackoutWindow[] =>
   blackouts === null ? [] : (JSON.parse(blackouts) as BlackoutWindow[]);
 
 /** When a cron runs, in words; what stands in its row when that does not hold. */

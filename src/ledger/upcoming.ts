@@ -3,8 +3,7 @@ import { occurrencesOf } from '../domain/occurrences.ts';
 import { zoneClock } from '../domain/zone-clock.ts';
 import { JobuError } from '../errors.ts';
 import { sql } from './calendar-statements.ts';
-import { cronFromRow } from './crons.ts';
-import type { Cron } from './model/cron.ts';
+import type { Cron, PlannableCron } from './model/cron.ts';
 import { fromRow, idParam, type Place } from './model/row.ts';
 import { isPausedAt, type PlannedOccurrence, planCrons, scheduleIfValid } from './plan.ts';
 import { schedulerPause } from './scheduler-pause.ts';
@@ -16,7 +15,7 @@ export interface UpcomingFilter {
   /** Included. */
   readonly until: Date;
   /** These crons; default: every enabled one. */
-  readonly crons?: readonly Cron[];
+  readonly crons?: readonly PlannableCron[];
   /** Of these groups only; null: all, also crons without a group. */
   readonly groups: readonly string[] | null;
 }
@@ -48,14 +47,41 @@ const FEW = 50;
 /** A page is looked for in so short a time first, then in longer ones. */
 const FIRST_WINDOW_MS = 60_000;
 
-type PlannedKey = Pick<Cron, 'id' | 'name' | 'groupName'> & { readonly nextRunAt: Date };
+type PlannedKey = Pick<Cron, 'id' | 'name' | 'groupName' | 'timeZone'> & {
+  readonly nextRunAt: Date;
+  /** The expression of a cron that has nothing else that times it. */
+  readonly plainExpression: string | null;
+};
 
 /** Some of the crons that may have something due, and where the next ones begin. */
 interface Planned {
-  readonly crons: Cron[];
+  readonly crons: readonly PlannableCron[];
   /** Whether no cron of a later batch has anything before this occurrence. */
   isComplete(last: PlannedOccurrence): boolean;
 }
+
+/** What times a cron that has an expression and a zone and nothing else; lists say nothing of overlaps. */
+const PLAIN = {
+  ...{ isEnabled: true, errorCode: null, pausedAt: null, pausedUntil: null, timing: null },
+  ...{ calendar: null, onClosed: 'skip', maxShiftDays: 0, allowLeaveMonth: true },
+  ...{ startsAt: null, endsAt: null, jitterSeconds: 0, blackouts: null, onBlackout: 'delay' },
+  ...{ allowOverlap: true, overlapPolicy: null, timeoutSeconds: 0 },
+} as const satisfies Partial<PlannableCron>;
+
+/** Of thousands of crons no more is read than their plan needs: most have an expression, which came with their keys. */
+async function plannableCrons(connection: Connection, keys: readonly PlannedKey[]): Promise<PlannableCron[]> {
+  const isPlain = ({ plainExpression }: PlannedKey) => plainExpression !== null;
+  const others = keys.filter((key) => !isPlain(key)).map(({ id }) => idParam(id));
+  const plain = keys.filter(isPlain).map(({ plainExpression, id, name, groupName, timeZone, nextRunAt }) => ({
+    ...PLAIN,
+    ...{ id, name, groupName, timeZone, nextRunAt },
+    cronExpression: plainExpression,
+  }));
+  return others.length === 0 ? plain : [...plain, ...(await readPlannable(connection, others))];
+}
+
+const readPlannable = async (connection: Connection, ids: readonly bigint[]): Promise<PlannableCron[]> =>
+  (await connection.fetchAll(sql('list_plannable_crons'), { ids })).map((row) => fromRow<PlannableCron>(row));
 
 /** The crons that may have something due until then, by their next run and name, a batch at a time. */
 async function* plannedCrons(
@@ -76,12 +102,12 @@ async function* plannedCrons(
     // Many begin at midnight: by name as well, so that the first page of them needs no more than one batch.
     const inOrder = keys.filter((key) => reaches(groups, key)).sort(compareKeys);
     for (let start = 0; start < inOrder.length; ) {
-      const ids = inOrder.slice(start, start + size).map(({ id }) => idParam(id));
+      const batch = inOrder.slice(start, start + size);
       start += size;
       size = Math.min(BATCH, size * 2);
       const next = inOrder[start] ?? edge;
       yield {
-        crons: (await connection.fetchAll(sql('list_crons_by_ids'), { ids })).map(cronFromRow),
+        crons: await plannableCrons(connection, batch),
         isComplete: ({ effective, cron }) =>
           next === null ||
           next.nextRunAt > effective ||
@@ -151,7 +177,7 @@ export async function withOverlaps(
 ): Promise<PlannedOccurrence[]> {
   if (occurrences.length === 0) return [];
   const ids = [...new Set(occurrences.map(({ cronId }) => idParam(cronId)))];
-  const crons = (await connection.fetchAll(sql('list_crons_by_ids'), { ids })).map(cronFromRow);
+  const crons = await readPlannable(connection, ids);
   const times = occurrences.map(({ effective }) => effective.getTime());
   const range = { from: new Date(Math.min(...times)), until: new Date(Math.max(...times)) };
   const planned = await planCrons(connection, crons, { ...range, limit: occurrences.length + MOST_SHARING });
@@ -219,7 +245,7 @@ export async function countUpcoming(
   const groups = new Map<string, { key: string; cron: string | null; runs: number; skipped: number }>();
   // Crons share instants: each is brought to the beginning of its unit once.
   const known = new Map<number, string>();
-  const keyOf = (time: Date, cron: Cron): string => {
+  const keyOf = (time: Date, cron: PlannableCron): string => {
     if (groupBy === 'cron') return cron.id;
     const before = known.get(time.getTime());
     if (before !== undefined) return before;

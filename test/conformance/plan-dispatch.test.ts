@@ -7,7 +7,8 @@ import { readyMadeCalendar } from '../../src/ledger/calendar-data/ready-made.ts'
 import { saveCalendar } from '../../src/ledger/calendars.ts';
 import { createCron } from '../../src/ledger/crons.ts';
 import type { Cron, CronInput } from '../../src/ledger/model/cron.ts';
-import { planCrons } from '../../src/ledger/plan.ts';
+import { type PlannedOccurrence, planCrons } from '../../src/ledger/plan.ts';
+import { listUpcoming } from '../../src/ledger/upcoming.ts';
 import { createLogger } from '../../src/runtime/logging.ts';
 import { ManualClock } from '../../src/testing/manual-clock.ts';
 import { freshLedger, type Ledger } from '../support/ledger.ts';
@@ -92,7 +93,9 @@ describe.each(DATABASE_KINDS)('the plan on %s', (kind) => {
         days: [{ day: '2024-03-04', isOpen: false, label: 'founding day' }],
       };
       await saveCalendar(connection, 'site', site, { now: START, mode: 'create' });
-      const list: Cron[] = [];
+      const defaults = { timeZone: 'UTC', minCronIntervalSeconds: 1 };
+      const plain: CronInput = { name: 'plain', handlerName: 'h', catchUp: 'all', cronExpression: '40 5 * * *' };
+      const list = [await createCron(connection, { ...plain, overlapPolicy: 'allow' }, { now: START, defaults })];
       for (const [index, [schedule, rest]] of fc
         .sample(fc.tuple(schedules, others), { seed: SEED, numRuns: crons })
         .entries())
@@ -104,7 +107,7 @@ describe.each(DATABASE_KINDS)('the plan on %s', (kind) => {
               ...schedule,
               ...rest,
             },
-            { now: START, defaults: { timeZone: 'UTC', minCronIntervalSeconds: 1 } },
+            { now: START, defaults },
           ),
         );
       return list;
@@ -116,6 +119,17 @@ describe.each(DATABASE_KINDS)('the plan on %s', (kind) => {
       limit: 10_000,
     });
     expect(isCut).toBe(false);
+    // The list of what is coming reads the crons in its own way.
+    const soon = { from: new Date(START.getTime() + 40 * DAY_MS), until: new Date(START.getTime() + 100 * DAY_MS) };
+    const listed = await listUpcoming(
+      database.autocommit,
+      { ...soon, groups: null },
+      { descending: false, limit: 20_000 },
+    );
+    const within = occurrences.filter(({ effective }) => effective >= soon.from && effective <= soon.until);
+    const inOrder = (list: PlannedOccurrence[]) => list.map((one) => JSON.stringify(one)).sort();
+    expect(within.length).toBeGreaterThan(100);
+    expect(inOrder(listed)).toEqual(inOrder(within));
 
     const clock = new ManualClock(START);
     const dispatcher = new DispatcherService({

@@ -170,6 +170,25 @@ export const TIMING_FIELDS = [
   'onBlackout',
 ] as const;
 
+/** What a schedule is made of. */
+export type ScheduleFields = Pick<CronDefinition, 'name' | Exclude<(typeof TIMING_FIELDS)[number], 'isEnabled'>>;
+
+/** As much of a cron as its plan needs. */
+export type PlannableCron = ScheduleFields &
+  Pick<
+    Cron,
+    | 'id'
+    | 'groupName'
+    | 'isEnabled'
+    | 'errorCode'
+    | 'nextRunAt'
+    | 'pausedAt'
+    | 'pausedUntil'
+    | 'allowOverlap'
+    | 'overlapPolicy'
+    | 'timeoutSeconds'
+  >;
+
 /** True unless both are the same value of a field. */
 export const differs = (one: unknown, other: unknown): boolean =>
   one instanceof Date && other instanceof Date ? one.getTime() !== other.getTime() : one !== other;

@@ -62,14 +62,21 @@ ORDER BY next_run_at, id
 LIMIT :limit
 
 -- name: list_planned_crons
-SELECT id, name, group_name, next_run_at FROM cron_jobs
+SELECT id, name, group_name, next_run_at, time_zone,
+  CASE WHEN timing IS NULL AND calendar IS NULL AND on_closed = 'skip' AND starts_at IS NULL AND ends_at IS NULL
+    AND jitter_seconds = 0 AND blackouts IS NULL AND on_blackout = 'delay' AND paused_at IS NULL
+    THEN cron_expression END AS plain_expression
+FROM cron_jobs
 WHERE is_enabled = TRUE AND error_code IS NULL AND next_run_at <= :until
   AND (next_run_at > :after_time OR (next_run_at = :after_time AND id > :after_id))
 ORDER BY next_run_at, id
 LIMIT :limit
 
--- name: list_crons_by_ids
-SELECT * FROM cron_jobs WHERE id IN (:ids)
+-- name: list_plannable_crons
+SELECT id, name, group_name, is_enabled, error_code, next_run_at, paused_at, paused_until,
+  cron_expression, timing, time_zone, calendar, on_closed, max_shift_days, allow_leave_month,
+  starts_at, ends_at, jitter_seconds, blackouts, on_blackout, allow_overlap, overlap_policy, timeout_seconds
+FROM cron_jobs WHERE id IN (:ids)
 
 -- name: count_calendar_users
 SELECT calendar, COUNT(*) AS crons FROM cron_jobs WHERE calendar IS NOT NULL GROUP BY calendar
