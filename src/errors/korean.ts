@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { ErrorCode } from '../errors.ts';
 import { domainErrors } from './domain.ts';
+import { branchesOf } from './issue.ts';
 import { accessKorean } from './korean/access.ts';
 import { cliKorean } from './korean/cli.ts';
 import { configKorean } from './korean/config.ts';
@@ -83,14 +84,6 @@ const FORMATS: Readonly<Record<string, string>> = {
   url: 'URL',
 };
 const UNITS: Readonly<Record<string, string>> = { string: '자', array: '개', set: '개', map: '개' };
-
-/** What each alternative of a union has against a value. */
-export function branchesOf(
-  { errors }: z.core.$ZodIssueInvalidUnion,
-  say: (issue: z.core.$ZodIssue) => string,
-): string[] {
-  return [...new Set(errors.flatMap(([first]) => (first ? [say(first)] : [])))];
-}
 
 /** What zod found about one value, in Korean. */
 export function koreanIssue(issue: z.core.$ZodIssue): string {

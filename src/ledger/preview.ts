@@ -6,6 +6,7 @@ import type { Occurrence, Schedule } from '../domain/schedule.ts';
 import { type ScheduleWarning, scheduleWarnings } from '../domain/schedule-warnings.ts';
 import { describeSchedule } from '../domain/sentence.ts';
 import { formatInstant } from '../domain/time-zone.ts';
+import { issueText } from '../errors/issue.ts';
 import { koreanIssue, koreanMessage } from '../errors/korean.ts';
 import { JobuError } from '../errors.ts';
 import { sql } from './calendar-statements.ts';
@@ -132,7 +133,13 @@ function checkFields(input: Partial<CronInput>, defaults: CronDefaults): CronDef
     const pointer = `#${issue.path.map((part) => `/${String(part)}`).join('')}`;
     const cause = issue.code === 'custom' ? issue.params?.['cause'] : undefined;
     if (cause instanceof JobuError) return problemOf(cause, pointer);
-    return { pointer, code: issue.code.toUpperCase(), message: issue.message, korean: koreanIssue(issue), params: {} };
+    return {
+      pointer,
+      code: issue.code.toUpperCase(),
+      message: issueText(issue),
+      korean: koreanIssue(issue),
+      params: {},
+    };
   });
 }
 

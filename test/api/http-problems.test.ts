@@ -40,3 +40,13 @@ test('says in Korean what contradicts, and leaves names as they are', async () =
   const missing = await call('PATCH', '/crons/1', { calendar: 'month' }, { ...korean, 'if-match': '*' });
   expect(missing.body.detail).not.toContain('월');
 });
+
+test('names several findings in one sentence, with one full stop after each', async () => {
+  const { call } = await apiOn();
+  for (const headers of [{}, korean]) {
+    const { body } = await call('POST', '/crons', { ...cron, cronExpression: '61 * * * *', timeZone: 'x' }, headers);
+    expect(body.errors).toHaveLength(2);
+    expect(body.detail).toContain('#/cronExpression');
+    expect(body.detail).not.toMatch(/\.\s*[.;]/);
+  }
+});

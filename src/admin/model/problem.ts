@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ROLES, type Role } from '../../domain/roles.ts';
-import { branchesOf, koreanIssue, koreanMessage } from '../../errors/korean.ts';
+import { issueText } from '../../errors/issue.ts';
+import { koreanIssue, koreanMessage } from '../../errors/korean.ts';
 import { TITLES_KO } from '../../errors/titles-ko.ts';
 import { type ErrorCode, JobuError, messageOf } from '../../errors.ts';
 import type { Language } from './language.ts';
@@ -21,7 +22,8 @@ interface KoreanProblem extends FieldProblem {
 }
 
 const textOf = ({ pointer, parameter }: FieldProblem, message: string): string =>
-  `${parameter ?? pointer ?? ''}: ${message}`;
+  // The sentence that the text becomes a part of has a full stop of its own.
+  `${parameter ?? pointer ?? ''}: ${message.replace(/\.$/, '')}`;
 
 /** The schema of every answer that is no success: RFC 9457. */
 export const problemSchema = z
@@ -65,9 +67,6 @@ export class RequestError extends JobuError<'REQUEST_INVALID' | 'QUERY_INVALID'>
 const pointerOf = (path: readonly PropertyKey[]): string =>
   `#${path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')}`;
 
-const englishIssue = (issue: z.core.$ZodIssue): string =>
-  (issue.code === 'invalid_union' && branchesOf(issue, englishIssue).join(', or ')) || issue.message;
-
 /** What zod found, as an error of the API. `part` says where: `body`, or parameters. */
 export function requestError(error: z.ZodError, part: 'body' | 'parameters'): RequestError {
   const causes: unknown[] = [];
@@ -78,7 +77,7 @@ export function requestError(error: z.ZodError, part: 'body' | 'parameters'): Re
     return paths.map((path) => ({
       ...(part === 'body' ? { pointer: pointerOf(path) } : { parameter: path.map(String).join('.') }),
       code: cause instanceof JobuError ? cause.code : issue.code.toUpperCase(),
-      message: issue.code === 'unrecognized_keys' ? 'there is no such field' : englishIssue(issue),
+      message: issue.code === 'unrecognized_keys' ? 'there is no such field' : issueText(issue),
       korean: cause instanceof JobuError ? koreanMessage(cause.code, cause.params) : koreanIssue(issue),
     }));
   });

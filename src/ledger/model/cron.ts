@@ -7,6 +7,7 @@ import { assertTiming } from '../../domain/cron-frequency.ts';
 import { parseRetryBackoff } from '../../domain/retry.ts';
 import { assertTimeZone, parseLocalTime } from '../../domain/time-zone.ts';
 import { parseTiming, type Timing } from '../../domain/timing.ts';
+import { issueText } from '../../errors/issue.ts';
 import { JobuError, messageOf } from '../../errors.ts';
 import { type Id, snakeCase } from './row.ts';
 
@@ -206,7 +207,7 @@ export function problemsOf(error: z.ZodError, name: (field: string) => string = 
     .map((issue) =>
       issue.code === 'unrecognized_keys'
         ? issue.keys.map((key) => `${name(key)}: there is no such field`).join('; ')
-        : `${issue.path.map((part) => name(String(part))).join('.')}: ${issue.message}`,
+        : `${issue.path.map((part) => name(String(part))).join('.')}: ${issueText(issue)}`,
     )
     .join('; ');
 }
