@@ -122,6 +122,7 @@ const PATHS: Readonly<Record<string, string>> = {
   'dashboard: throughput': '/stats/timeseries?metric=throughput&range=24h',
   'dashboard: queue delay': '/stats/timeseries?metric=queueDelay&range=7d',
   'dashboard: throughput by group': '/stats/timeseries?metric=throughput&groupBy=groupName&range=24h',
+  'counts of every page': '/stats/badges',
   'dashboard: charts': '/stats/charts?range=24h',
   'dashboard: attention': '/attention',
   'dashboard: errors': '/error-groups',

@@ -1310,6 +1310,23 @@ export interface paths {
         patch: operations["updateSettings"];
         trace?: never;
     };
+    "/api/v1/stats/badges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What runs, failed lately and is late: three small counts for every page */
+        get: operations["statsBadges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/stats/charts": {
         parameters: {
             query?: never;
@@ -2380,6 +2397,14 @@ export interface components {
         DatabaseState: {
             /** @description How far this machine's clock is ahead of the database's. */
             clockSkewMs: number;
+            /** @description Of this admin server; workers and dispatchers have their own. */
+            connections: {
+                inUse: number;
+                maximum: number;
+                open: number;
+                /** @description Requests that wait for a connection. */
+                waiting: number;
+            };
             /** @enum {string} */
             dialect: "sqlite" | "postgres" | "mysql";
             /** @description Of one small statement. */
@@ -3215,6 +3240,14 @@ export interface components {
             role: "dispatcher" | "worker" | "admin";
             /** @description How far the machine's clock is ahead of the database's. */
             skewMs: number;
+        };
+        StatsBadges: {
+            /** @description Executions that failed or timed out since then; 1,000 means at least so many. */
+            failed: number;
+            /** @description Crons due for over 60 s; 1,000 means at least so many. */
+            late: number;
+            /** @description Executions that run; 1,000 means at least so many. */
+            running: number;
         };
         StatsCharts: {
             charts: {
@@ -8075,6 +8108,38 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Settings"];
+                };
+            };
+            /** @description A problem, as RFC 9457 describes it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    statsBadges: {
+        parameters: {
+            query?: {
+                /** @description Failures after it are counted; default: a day ago. */
+                failedSince?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatsBadges"];
                 };
             };
             /** @description A problem, as RFC 9457 describes it. */

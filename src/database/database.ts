@@ -4,6 +4,7 @@ import type { CompiledStatement } from './compiled-statement.ts';
 import type { Connection, DialectName, Params } from './connection.ts';
 import type { Driver, MigrationTraits, Session } from './dialects/dialect.ts';
 import { ReservedDriver } from './dialects/reserved-driver.ts';
+import type { PoolUsage } from './pool.ts';
 import { SqlConnection, type StatementRunner } from './sql-connection.ts';
 import { runTransaction, type TransactionOptions } from './transaction.ts';
 
@@ -85,6 +86,11 @@ export class Database {
   /** Name and version of the server, for people. */
   get version(): string {
     return this.driver.version;
+  }
+
+  /** How many connections this process has open, uses and waits for. */
+  get usage(): PoolUsage {
+    return this.driver.usage;
   }
 
   get migration(): MigrationTraits {

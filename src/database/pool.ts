@@ -10,6 +10,16 @@ export interface PoolResource<T> {
   isUsable(resource: T): boolean;
 }
 
+/** How the connections of a pool are used at one moment. */
+export interface PoolUsage {
+  readonly open: number;
+  readonly inUse: number;
+  /** Those that wait for one. */
+  readonly waiting: number;
+  /** So many are open at most. */
+  readonly maximum: number;
+}
+
 interface Idle<T> {
   readonly resource: T;
   readonly since: number;
@@ -59,6 +69,14 @@ export class Pool<T> {
   /** Keeps so many connections more for those that ask for reserved ones. */
   reserve(count: number): void {
     this.#reserved = count;
+  }
+
+  get usage(): PoolUsage {
+    const { reserved, ordinary } = this.#waiting;
+    return {
+      ...{ open: this.#size, inUse: this.#size - this.#idle.length },
+      ...{ waiting: reserved.size + ordinary.size, maximum: this.#capacity },
+    };
   }
 
   /** @throws ConnectionPoolExhaustedError when none became free in time; what `open` throws. */

@@ -139,6 +139,10 @@ test('who is limited to a group sees neither ids nor names of another one, where
   ]);
   const ids = { ...own, fingerprint: errors[0].fingerprint };
   expect((await call('GET', '/error-groups', undefined, admin)).body.items[0].message).toMatch(FOREIGN);
+  const badges = async (who: typeof admin) => (await call('GET', '/stats/badges', undefined, who)).body;
+  const [all, some] = [await badges(admin), await badges(limited)];
+  expect([all.failed, some.failed]).toEqual([3, 1]);
+  expect(all.running).toBeGreaterThan(some.running);
 
   const { paths } = (await ask('GET', '/docs/json')).body as OpenApi;
   const seen = new Set<string>();

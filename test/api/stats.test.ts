@@ -84,6 +84,20 @@ test.each(DATABASE_KINDS)('reports show what ended, waits and needs attention on
     ...{ ended: { SUCCESS: 12 }, running: 1, waiting: 0, missed: 0 },
   });
 
+  const badges = async (query = '') => (await call('GET', `/stats/badges${query}`)).body;
+  expect(await badges()).toEqual({ running: 1, failed: 3, late: 0 });
+  expect(await badges(`?failedSince=${ago(78).toISOString()}`)).toMatchObject({ failed: 1 });
+  expect(await badges(`?failedSince=${ago(0).toISOString()}`)).toMatchObject({ failed: 0 });
+  await database.autocommit.execute('UPDATE cron_jobs SET next_run_at = :late WHERE id = :id', {
+    late: ago(61),
+    id: BigInt(bad),
+  });
+  expect(await badges()).toMatchObject({ late: 1 });
+  await database.autocommit.execute('UPDATE cron_jobs SET next_run_at = :soon WHERE id = :id', {
+    soon: ago(-600),
+    id: BigInt(bad),
+  });
+
   const series = async (query: string) => (await call('GET', `/stats/timeseries?range=1h&${query}`)).body;
   const total = (values: (number | null)[]) => values.reduce<number>((sum, value) => sum + (value ?? 0), 0);
   const throughput = await series('metric=throughput');

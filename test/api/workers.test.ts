@@ -54,4 +54,8 @@ test.each(DATABASE_KINDS)('workers are drained and shown with what they run and 
     dialect: database.dialect,
     pendingMigrations: [],
   });
+  const lent = await database.transaction(async () => (await call('GET', '/system/database')).body.connections);
+  expect(lent.inUse).toBeGreaterThan(0);
+  expect(lent).toMatchObject({ open: expect.any(Number), waiting: 0, maximum: database.usage.maximum });
+  expect(lent.maximum).toBeGreaterThanOrEqual(lent.open);
 });

@@ -67,7 +67,11 @@ describe.each(DATABASE_KINDS)('ledger on %s', (kind) => {
     [{ cronExpression: '0 0 30 2 *' }, 'CRON_NEVER_FIRES', /30 2/],
     [{ timeZone: 'Asia/Seuol' }, 'TIME_ZONE_UNKNOWN', /Asia\/Seoul/],
     [{ handlerParams: '[1]' }, 'CRON_INVALID', /handler_params/],
-    [{ timing: 5 } as unknown as Partial<CronInput>, 'CRON_INVALID', /timing: .*expected string.*, or .*expected array/],
+    [
+      { timing: 5 } as unknown as Partial<CronInput>,
+      'CRON_INVALID',
+      /timing: .*expected string.*, or .*expected array/,
+    ],
     [{ maxRetry: -1, priority: 101 }, 'CRON_INVALID', /max_retry.*priority/],
     [{ maxRetries: 3 } as Partial<CronInput>, 'CRON_INVALID', /max_retries/],
   ])('refuses %j with %s', async (input, code, message) => {

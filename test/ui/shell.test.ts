@@ -56,6 +56,50 @@ test('what stops work is said on every page as it happens, and goes when it is o
   await expect.poll(() => page.locator('.banner').count(), { timeout: 5_000 }).toBe(0);
 });
 
+test('the navigation counts what runs, is late, and failed since the executions were last looked at', async () => {
+  const { autocommit } = web.database;
+  const page = await open('/audit');
+  const item = (name: string) => page.locator('.navigation a').filter({ hasText: name });
+  const fail = async () => {
+    const [id] = await autocommit.fetchAll<{ id: number }>(
+      "SELECT MAX(id) AS id FROM job_executions WHERE status = 'SUCCESS'",
+    );
+    await autocommit.execute("UPDATE job_executions SET status = 'FAILED', finished_at = :now WHERE id = :id", {
+      ...{ now: new Date(), id: id!.id },
+    });
+  };
+  const failed = item('Executions').locator('.count[data-tone=danger]');
+  await item('Executions').click();
+  await page.getByRole('heading', { name: 'Executions' }).waitFor();
+  await item('Audit log').click();
+  await failed.waitFor({ state: 'detached' });
+  await fail();
+  await expect.poll(() => failed.getAttribute('title'), { timeout: 5_000 }).toBe('1 failed since you last looked');
+  expect(await accessibilityProblems(page)).toEqual([]);
+  await page.reload();
+  expect(await failed.getAttribute('title')).toBe('1 failed since you last looked');
+  await page.getByRole('button', { name: 'Narrow the navigation' }).click();
+  expect((await failed.boundingBox())?.width).toBe(8);
+  await page.getByRole('button', { name: 'Widen the navigation' }).click();
+  await autocommit.execute(
+    'UPDATE cron_jobs SET next_run_at = :late WHERE id = (SELECT MIN(id) FROM cron_jobs WHERE is_enabled)',
+    {
+      late: new Date(Date.now() - 120_000),
+    },
+  );
+  await item('Executions').click();
+  await failed.waitFor({ state: 'detached' });
+  await item('Audit log').click();
+  await expect.poll(() => item('Schedules').locator('.count').getAttribute('title')).toBe('1 late');
+  expect(await failed.count()).toBe(0);
+  await autocommit.execute(
+    "UPDATE job_executions SET status = 'RUNNING', finished_at = NULL WHERE id = (SELECT MAX(id) FROM job_executions)",
+  );
+  await expect
+    .poll(() => item('Executions').locator('.count[data-tone=info]').getAttribute('title'), { timeout: 5_000 })
+    .toMatch(/^\d+ running$/);
+});
+
 test('without the server the last state stays, grey and with its age', async () => {
   const page = await open('/crons', 'ko', /Failed to load resource|ERR_INTERNET_DISCONNECTED/);
   await page.context().setOffline(true);

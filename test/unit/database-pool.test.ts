@@ -54,6 +54,16 @@ describe('a pool', () => {
     expect(made).toHaveLength(2);
   });
 
+  it('says how many are open, in use and waited for', async () => {
+    const { pool } = fakePool({ maxSize: 2 });
+    const [a] = [await pool.acquire(), await pool.acquire()];
+    const third = pool.acquire();
+    expect(pool.usage).toEqual({ open: 2, inUse: 2, waiting: 1, maximum: 2 });
+    pool.release(a, false);
+    pool.release(await third, false);
+    expect(pool.usage).toEqual({ open: 2, inUse: 1, waiting: 0, maximum: 2 });
+  });
+
   it('never opens more than max_size, also when all are asked for at once', async () => {
     const { pool, made } = fakePool({ maxSize: 2, acquireTimeoutSeconds: 1 });
     const results = Promise.allSettled([1, 2, 3, 4].map(() => pool.acquire()));

@@ -15,6 +15,8 @@ export interface Preferences {
   readonly startPage: string;
   /** Ids of crons that are looked at often. */
   readonly starred: readonly string[];
+  /** When the executions were last looked at; null: never. */
+  readonly executionsSeenAt: string | null;
 }
 
 const KEY = 'jobu:preferences';
@@ -47,6 +49,7 @@ let current: Preferences = {
   live: true,
   startPage: '/',
   starred: [],
+  executionsSeenAt: null,
   ...stored(),
 };
 

@@ -4,7 +4,7 @@ import type { Status } from '../../domain/states.ts';
 import { JobuError } from '../../errors.ts';
 import type { WorkerRow } from '../../ledger/model/execution.ts';
 import { fromRow } from '../../ledger/model/row.ts';
-import { instant } from '../model/paging.ts';
+import { instant, instantField } from '../model/paging.ts';
 import { isAlive } from '../model/worker.ts';
 import type { AdminOptions } from '../options.ts';
 import { sql as adminSql } from '../statements.ts';
@@ -16,6 +16,9 @@ import { floorTo } from '../stats/tally.ts';
 const CAP = 10_000;
 const OVERDUE_MS = 60_000;
 const MOST_WORKERS = 20;
+const DAY_MS = 86_400_000;
+/** Figures beside the names of pages are asked for by every page. */
+const BADGE_CAP = 1_000;
 
 const summaryQuery = z.strictObject({ ...windowFields, groupName: groupField });
 
@@ -46,6 +49,20 @@ const summarySchema = z
     reportedUntil: instant.describe('Executions that ended later are not in the counts yet.'),
   })
   .meta({ id: 'StatsSummary' });
+
+const badgesQuery = z.strictObject({
+  failedSince: instantField.describe('Failures after it are counted; default: a day ago.'),
+});
+
+const badge = (what: string) => z.int().describe(`${what}; 1,000 means at least so many.`);
+
+const badgesSchema = z
+  .object({
+    running: badge('Executions that run'),
+    failed: badge('Executions that failed or timed out since then'),
+    late: badge('Crons due for over 60 s'),
+  })
+  .meta({ id: 'StatsBadges' });
 
 const stepField = z.coerce
   .number()
@@ -152,6 +169,33 @@ export function statsRoutes(app: FastifyInstance, { database, clock }: AdminOpti
             isDraining: desiredState === 'drain',
           })),
         reportedUntil: new Date(position?.finished_at ?? 0),
+      };
+    },
+  );
+
+  app.get<{ Querystring: z.output<typeof badgesQuery> }>(
+    '/stats/badges',
+    {
+      config: { role: 'viewer' },
+      schema: {
+        tags,
+        operationId: 'statsBadges',
+        summary: 'What runs, failed lately and is late: three small counts for every page',
+        querystring: badgesQuery,
+        response: { 200: badgesSchema },
+      },
+    },
+    async ({ query, principal }) => {
+      const now = clock.now();
+      const counts = await autocommit.fetchOne<Record<string, number | string>>(sql('count_badges'), {
+        ...scopeParams(groupsOf(undefined, principal)),
+        ...{ failed_since: query.failedSince ?? new Date(now.getTime() - DAY_MS), cap: BADGE_CAP },
+        late: new Date(now.getTime() - OVERDUE_MS),
+      });
+      return {
+        running: Number(counts?.['running']),
+        failed: Math.min(BADGE_CAP, Number(counts?.['failed'])),
+        late: Number(counts?.['late']),
       };
     },
   );

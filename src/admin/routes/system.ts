@@ -28,6 +28,14 @@ const databaseSchema = z
     version: z.string(),
     latencyMs: z.number().describe('Of one small statement.'),
     clockSkewMs: z.number().describe("How far this machine's clock is ahead of the database's."),
+    connections: z
+      .object({
+        open: z.int(),
+        inUse: z.int(),
+        waiting: z.int().describe('Requests that wait for a connection.'),
+        maximum: z.int(),
+      })
+      .describe('Of this admin server; workers and dispatchers have their own.'),
     pendingMigrations: z.array(z.string()),
     tables: z.array(z.object({ name: z.string(), rows: z.int().describe('About, from the first and last id.') })),
   })
@@ -96,6 +104,7 @@ export function systemRoutes(app: FastifyInstance, { database, clock }: AdminOpt
         dialect: database.dialect,
         version: database.version,
         latencyMs,
+        connections: database.usage,
         clockSkewMs: clock.skewMs?.() ?? 0,
         pendingMigrations: pending.map(({ version, name }) => `${version} ${name}`),
         tables: Object.entries(tables ?? {}).map(([name, rows]) => ({ name, rows: Number(rows) })),

@@ -169,6 +169,39 @@ SELECT
       AND (CAST(:scoped AS CHAR(1)) IS NULL OR group_name IN (:groups))
   ) AS overdue
 
+-- name: count_badges^
+SELECT
+  (SELECT COUNT(*) FROM (
+    SELECT id FROM job_executions
+    WHERE status = 'RUNNING'
+      AND (CAST(:scoped AS CHAR(1)) IS NULL OR job_id IN (SELECT id FROM cron_jobs WHERE group_name IN (:groups)))
+    LIMIT :cap
+  ) AS r) AS running,
+  (SELECT COUNT(*) FROM (
+    SELECT * FROM (
+      SELECT finished_at, job_id FROM job_executions
+      WHERE status = 'FAILED' AND status IN ('FAILED', 'TIMEOUT', 'CANCELED', 'SKIPPED', 'HELD')
+      ORDER BY id DESC
+      LIMIT :cap
+    ) AS f
+    UNION ALL
+    SELECT * FROM (
+      SELECT finished_at, job_id FROM job_executions
+      WHERE status = 'TIMEOUT' AND status IN ('FAILED', 'TIMEOUT', 'CANCELED', 'SKIPPED', 'HELD')
+      ORDER BY id DESC
+      LIMIT :cap
+    ) AS t
+  ) AS e
+  WHERE finished_at > :failed_since
+    AND (CAST(:scoped AS CHAR(1)) IS NULL OR job_id IN (SELECT id FROM cron_jobs WHERE group_name IN (:groups)))
+  ) AS failed,
+  (SELECT COUNT(*) FROM (
+    SELECT id FROM cron_jobs
+    WHERE is_enabled = TRUE AND error_code IS NULL AND next_run_at < :late
+      AND (CAST(:scoped AS CHAR(1)) IS NULL OR group_name IN (:groups))
+    LIMIT :cap
+  ) AS l) AS late
+
 -- name: list_failing_crons
 SELECT c.id, c.name, c.group_name, r.failures_in_row, r.last_execution_id, r.last_finished_at AS at_time
 FROM cron_results AS r

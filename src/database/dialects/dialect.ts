@@ -1,5 +1,6 @@
 import type { CompiledStatement } from '../compiled-statement.ts';
 import type { DialectName, Params, Row } from '../connection.ts';
+import type { PoolUsage } from '../pool.ts';
 
 export type Isolation = 'read committed' | 'repeatable read' | 'serializable';
 
@@ -87,6 +88,8 @@ export interface Driver {
   readonly dialect: DialectName;
   /** For people, once connected: `PostgreSQL 15.18`, `MariaDB 10.11.19`. */
   readonly version: string;
+  /** How its connections are used at the moment. */
+  readonly usage: PoolUsage;
   /** The driver itself waits for locks up to a deadline, so that trying again is no use. */
   readonly waitsForLocks: boolean;
   /** Opens what must be open and checks the server. @throws CONNECTION_FAILED, DATABASE_VERSION_UNSUPPORTED, DATABASE_FILE_FAILED */

@@ -2,7 +2,7 @@ import mysql, { type Connection as MysqlConnection } from 'mysql2';
 import { JobuError, messageOf } from '../../errors.ts';
 import type { ServerConfig } from '../config.ts';
 import type { Row } from '../connection.ts';
-import { Pool } from '../pool.ts';
+import { Pool, type PoolUsage } from '../pool.ts';
 import { statementOf } from '../statement.ts';
 import {
   type Access,
@@ -98,6 +98,10 @@ export class MysqlDriver implements Driver {
 
   acquire(_access?: Access, _lone?: boolean, reserved?: boolean): Promise<MysqlSession> {
     return this.#pool.acquire(reserved);
+  }
+
+  get usage(): PoolUsage {
+    return this.#pool.usage;
   }
 
   reserve(): void {

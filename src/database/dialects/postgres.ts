@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { JobuError, messageOf } from '../../errors.ts';
 import type { ServerConfig } from '../config.ts';
-import { Pool } from '../pool.ts';
+import { Pool, type PoolUsage } from '../pool.ts';
 import { statementOf } from '../statement.ts';
 import {
   type Access,
@@ -76,6 +76,10 @@ export class PostgresDriver implements Driver {
 
   acquire(_access?: Access, _lone?: boolean, reserved?: boolean): Promise<PostgresSession> {
     return this.#pool.acquire(reserved);
+  }
+
+  get usage(): PoolUsage {
+    return this.#pool.usage;
   }
 
   reserve(): void {

@@ -23,6 +23,10 @@ export class ReservedDriver implements Driver {
     return this.#driver.version;
   }
 
+  get usage(): Driver['usage'] {
+    return this.#driver.usage;
+  }
+
   get migration(): Driver['migration'] {
     return this.#driver.migration;
   }

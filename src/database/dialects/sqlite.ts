@@ -4,7 +4,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { JobuError } from '../../errors.ts';
 import type { SqliteConfig } from '../config.ts';
 import { ConnectionPoolExhaustedError, NestedWriteError } from '../errors.ts';
-import { Pool } from '../pool.ts';
+import { Pool, type PoolUsage } from '../pool.ts';
 import type { Access, Driver, Session } from './dialect.ts';
 import { mapSqliteError } from './sqlite-errors.ts';
 import { SqliteHandle } from './sqlite-handle.ts';
@@ -73,6 +73,14 @@ export class SqliteDriver implements Driver {
       },
       { ...config.pool, minSize: 0 },
     );
+  }
+
+  /** The writer, the reader that single statements share, and the readers of transactions. */
+  get usage(): PoolUsage {
+    const { open, inUse, waiting, maximum } = this.#readers.usage;
+    const own = [this.#writer, this.#reader].filter((session) => session !== undefined).length;
+    const { isTaken, length } = this.#queue;
+    return { open: open + own, inUse: inUse + Number(isTaken), waiting: waiting + length, maximum: maximum + 2 };
   }
 
   /** Opens the file. @throws DATABASE_FILE_FAILED */

@@ -7,6 +7,15 @@ export class WriterQueue {
   #isTaken = false;
   readonly #waiting = new Set<Waiter>();
 
+  get isTaken(): boolean {
+    return this.#isTaken;
+  }
+
+  /** How many wait for their turn. */
+  get length(): number {
+    return this.#waiting.size;
+  }
+
   /** Resolves true when it is the caller's turn, false when `timeoutMs` passed before. */
   async enter(timeoutMs: number): Promise<boolean> {
     if (!this.#isTaken) {

@@ -6,12 +6,14 @@ import { useTranslation } from 'react-i18next';
 import { PAGES } from '../pages/list.ts';
 import { preferences, usePreferences } from '../preferences.ts';
 import { PinnedViews } from '../views/pinned.tsx';
+import { Badges, useBadges } from './badges.tsx';
 
 /** The pages, and the switch between wide and narrow. */
 export function Navigation() {
   const { t } = useTranslation('shell');
   const { navigation } = usePreferences();
   const { pathname } = useLocation();
+  const badges = useBadges();
   const narrow = navigation === 'narrow' || undefined;
   const isCurrent = (path: string) => (path === '/' ? pathname === '/' : `${pathname}/`.startsWith(`${path}/`));
   const Arrow = narrow ? ChevronsRight : ChevronsLeft;
@@ -33,6 +35,7 @@ export function Navigation() {
                 >
                   <Icon size={19} strokeWidth={1.75} aria-hidden />
                   <span>{t(`nav.${name}`)}</span>
+                  <Badges badges={badges[name]} />
                 </Link>
                 <PinnedViews page={name} narrow={narrow} />
               </Fragment>

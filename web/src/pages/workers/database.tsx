@@ -7,7 +7,6 @@ import { Failure } from '../../states/failure.tsx';
 import { DataTable } from '../../table/data-table.tsx';
 import { durationText, numberText } from '../../time/duration.ts';
 
-const DIALECTS = { sqlite: 'SQLite', postgres: 'PostgreSQL', mysql: 'MySQL / MariaDB' } as const;
 const SKEW_MS = 2_000;
 
 /** The database: how fast it answers, whether its clock and its schema fit, and how large its tables are. */
@@ -32,9 +31,7 @@ export function DatabaseFacts() {
       <dl className="facts">
         <div>
           <dt>{t('database')}</dt>
-          <dd data-own>
-            {DIALECTS[data.dialect]} {data.version}
-          </dd>
+          <dd data-own>{data.version}</dd>
         </div>
         <div>
           <dt>{t('databaseName')}</dt>
@@ -43,6 +40,13 @@ export function DatabaseFacts() {
         <div>
           <dt>{t('latency')}</dt>
           <dd>{durationText(data.latencyMs, language)}</dd>
+        </div>
+        <div>
+          <dt>{t('connections')}</dt>
+          <dd className={data.connections.waiting > 0 ? 'late' : undefined}>
+            {t('connectionsUsed', data.connections)}
+            {data.connections.waiting > 0 && ` · ${t('connectionsWaiting', { count: data.connections.waiting })}`}
+          </dd>
         </div>
         <div>
           <dt>{t('skew')}</dt>
