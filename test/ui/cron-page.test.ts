@@ -184,3 +184,36 @@ test('of two admins who edit the same cron, the second may take what the first h
   await page.waitForURL(/crons\/4$/);
   expect(await value('SELECT owner FROM cron_jobs WHERE id = 4')).toBe('third');
 });
+
+test('the overview says with which attempt the last executions succeeded', async () => {
+  const ids = (
+    await web.database.autocommit.fetchAll<{ id: number }>(
+      "SELECT id FROM job_executions WHERE job_id = 1 AND status IN ('SUCCESS', 'FAILED', 'TIMEOUT')",
+    )
+  ).map(({ id }) => id);
+  expect(ids.length).toBeGreaterThan(4);
+  const set = async (id: number, status: string, attempt: number) =>
+    await web.database.autocommit.execute(
+      'UPDATE job_executions SET status = :status, attempt = :attempt WHERE id = :id',
+      {
+        ...{ id, status, attempt },
+      },
+    );
+  for (const id of ids) await set(id, 'SUCCESS', 1);
+  await set(ids[0]!, 'SUCCESS', 3);
+  await set(ids[1]!, 'FAILED', 4);
+  const page = await open('/crons/1');
+  const panel = page.locator('.panel', { hasText: 'Attempts until success' });
+  const share = (count: number) => `${count} (${Math.round((count / ids.length) * 1000) / 10}%)`;
+  await expect
+    .poll(() => panel.locator('li').allInnerTexts())
+    .toEqual([
+      `With the first attempt\n${share(ids.length - 2)}`,
+      `With attempt 3\n${share(1)}`,
+      `Not at all\n${share(1)}`,
+    ]);
+  await panel.getByRole('link', { name: 'Not at all' }).click();
+  await page.waitForURL(/cronId=1&.*status=FAILED/);
+  await page.getByRole('link', { name: String(ids[1]), exact: true }).waitFor();
+  await expect.poll(() => page.locator('main tbody tr').count()).toBe(1);
+});

@@ -14,18 +14,23 @@ const HEIGHT = 180;
 const LEFT = 64;
 const SHOWN = 200;
 
+/** The last executions of a cron, for the panels that look at them. */
+export function useLastRuns({ id }: Pick<Cron, 'id'>) {
+  return useQuery({
+    queryKey: ['executions', 'of', id, SHOWN],
+    queryFn: ({ signal }) =>
+      dataOf(api.GET('/api/v1/executions', { params: { query: { cronId: [id], limit: SHOWN } }, signal })),
+    meta: { topics: ['executions'] },
+  });
+}
+
 /** How long the last executions ran, as points over the band in which they usually lie. */
 export function Durations({ cron }: { cron: Cron }) {
   const { t } = useTranslation(['crons', 'shell']);
   const { language } = usePreferences();
   const zone = useDisplayZone();
   const { ref, width } = useElementSize();
-  const { data: runs } = useQuery({
-    queryKey: ['executions', 'of', cron.id, SHOWN],
-    queryFn: ({ signal }) =>
-      dataOf(api.GET('/api/v1/executions', { params: { query: { cronId: [cron.id], limit: SHOWN } }, signal })),
-    meta: { topics: ['executions'] },
-  });
+  const { data: runs } = useLastRuns(cron);
   const { data: stats } = useQuery({
     queryKey: ['cron-stats', cron.id, '30d'],
     queryFn: ({ signal }) =>

@@ -4,6 +4,7 @@ import { api, type Cron, dataOf } from '../../api/client.ts';
 import { usePreferences } from '../../preferences.ts';
 import { durationText } from '../../time/duration.ts';
 import { Countdown, Time } from '../../time/time.tsx';
+import { Attempts } from './attempts.tsx';
 import { Durations } from './durations.tsx';
 import { HeatMap } from './heat-map.tsx';
 import { Notes } from './notes.tsx';
@@ -82,6 +83,7 @@ export function Overview({ cron }: { cron: Cron }) {
       )}
       <HeatMap cron={cron} />
       <Durations cron={cron} />
+      <Attempts cron={cron} />
       <section className="panel">
         <header>
           <h2>{t('facts')}</h2>
