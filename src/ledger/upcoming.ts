@@ -34,8 +34,9 @@ export interface UpcomingGroup {
 
 /** Crons that are read and planned at once: few first, since a page of those that begin together needs no more. */
 const FIRST_BATCH = 100;
-const BATCH = 1000;
-/** Crons of which the next run and the name are read at once. */
+const BATCH = 4000;
+/** Crons of which the next run and the name are read at once: few first as well. */
+const FIRST_KEYS = 1000;
 const MOST_KEYS = 20_000;
 /** So many occurrences of one cron share an instant at most, all but one of them skipped. */
 const MOST_SHARING = 100;
@@ -90,15 +91,16 @@ async function* plannedCrons(
   limit: number,
 ): AsyncGenerator<Planned> {
   let size = Math.min(BATCH, Math.max(FIRST_BATCH, limit));
+  let most = Math.min(MOST_KEYS, Math.max(FIRST_KEYS, 4 * limit));
   for (let after: Pick<PlannedKey, 'id' | 'nextRunAt'> = { id: '0', nextRunAt: BEGINNING }; ; ) {
     const rows = await connection.fetchAll(sql('list_planned_crons'), {
       until,
       after_time: after.nextRunAt,
       after_id: idParam(after.id),
-      limit: MOST_KEYS,
+      limit: most,
     });
     const keys = rows.map((row) => fromRow<PlannedKey>(row));
-    const edge = keys.length < MOST_KEYS ? null : keys.at(-1)!;
+    const edge = keys.length < most ? null : keys.at(-1)!;
     // Many begin at midnight: by name as well, so that the first page of them needs no more than one batch.
     const inOrder = keys.filter((key) => reaches(groups, key)).sort(compareKeys);
     for (let start = 0; start < inOrder.length; ) {
@@ -119,6 +121,7 @@ async function* plannedCrons(
     }
     if (edge === null) return;
     after = edge;
+    most = Math.min(MOST_KEYS, 4 * most);
   }
 }
 
@@ -257,7 +260,7 @@ export async function countUpcoming(
   };
   let left = MOST_COUNTED;
   let isCut = false;
-  for await (const { crons } of batchesOf(connection, filter, BATCH)) {
+  for await (const { crons } of batchesOf(connection, filter, FIRST_BATCH)) {
     const calendars = await calendarsOf(connection, crons);
     for (const cron of crons) {
       const isShown = cron.isEnabled && cron.errorCode === null;
