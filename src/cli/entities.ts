@@ -139,6 +139,7 @@ export function printExecution(execution: Execution, zone: string, waitsFor: str
     ['attempt', `${execution.attempt}, retries ${execution.retryCount} of ${execution.maxRetry}`],
     ['rescued', execution.rescueCount || null],
     ['worker', execution.workerId],
+    ['code version', execution.codeVersion],
     ['queue', `${execution.queue}, priority ${execution.priority}`],
     ['started', timeText(execution.startedAt, zone)],
     ['finished', timeText(execution.finishedAt, zone)],

@@ -8,7 +8,7 @@ import type { Health, Service } from '../runtime/service.ts';
 import type { HandlerCatalog } from '../worker/handlers/catalog.ts';
 import { HintListener } from './hint-listener.ts';
 import { prepareLedger } from './ledger-access.ts';
-import { VERSION } from './version.ts';
+import { VERSION, versionOfProject } from './version.ts';
 
 /** The modules a process can run, in the order in which they start. */
 export const MODULES = ['dispatcher', 'worker', 'admin'] as const;
@@ -112,7 +112,11 @@ export async function openModules(
     if (modules.includes('worker')) {
       const { WorkerService } = await import('../worker/main.ts');
       const catalog = await findHandlers(config, registry, options);
-      const settings = { ...config.worker, database: databaseOf(config, 'worker', database) };
+      const settings = {
+        ...config.worker,
+        codeVersion: config.worker.codeVersion ?? versionOfProject(config.root),
+        database: databaseOf(config, 'worker', database),
+      };
       const databasesConfig = config.databases;
       const worker = new WorkerService({
         ...shared('worker'),

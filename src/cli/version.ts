@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 
 const manifest = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
   version: string;
@@ -8,6 +9,16 @@ const manifest = JSON.parse(readFileSync(new URL('../../package.json', import.me
 
 /** The version of this package. */
 export const VERSION = manifest.version;
+
+/** The version in the package.json of a project; null when it has none. */
+export function versionOfProject(root: string): string | null {
+  try {
+    const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version?: unknown };
+    return typeof version === 'string' && version !== '' ? version.slice(0, 100) : null;
+  } catch {
+    return null;
+  }
+}
 
 /** The range of versions in which this package itself takes a dependency. */
 export function rangeOf(dependency: string): string {

@@ -1959,6 +1959,8 @@ export interface components {
             /** @description The operating day it belongs to, such as 2026-11-22. */
             businessDate: string | null;
             cancelRequestedAt: string | null;
+            /** @description Version of the code that ran it last, as its worker calls it. */
+            codeVersion: string | null;
             /** Format: date-time */
             createdAt: string;
             /** @description Null: created without a cron. */
@@ -2511,6 +2513,8 @@ export interface components {
             /** @description The operating day it belongs to, such as 2026-11-22. */
             businessDate: string | null;
             cancelRequestedAt: string | null;
+            /** @description Version of the code that ran it last, as its worker calls it. */
+            codeVersion: string | null;
             /** Format: date-time */
             createdAt: string;
             /** @description Null: created without a cron. */
@@ -2589,6 +2593,8 @@ export interface components {
             /** @description The operating day it belongs to, such as 2026-11-22. */
             businessDate: string | null;
             cancelRequestedAt: string | null;
+            /** @description Version of the code that ran it last, as its worker calls it. */
+            codeVersion: string | null;
             /** Format: date-time */
             createdAt: string;
             /** @description Null: created without a cron. */
@@ -2665,7 +2671,7 @@ export interface components {
             facts: {
                 left: string | null;
                 /** @enum {string} */
-                name: "status" | "handlerName" | "cronVersion" | "workerId" | "paramSource" | "queue" | "errorCode" | "attempt";
+                name: "status" | "handlerName" | "cronVersion" | "workerId" | "codeVersion" | "paramSource" | "queue" | "errorCode" | "attempt";
                 right: string | null;
             }[];
             /** @description The one compared with. */
@@ -2716,6 +2722,8 @@ export interface components {
             /** @description The operating day it belongs to, such as 2026-11-22. */
             businessDate: string | null;
             cancelRequestedAt: string | null;
+            /** @description Version of the code that ran it last, as its worker calls it. */
+            codeVersion: string | null;
             /** Format: date-time */
             createdAt: string;
             /** @description Null: created without a cron. */
@@ -3437,6 +3445,8 @@ export interface components {
             version: number;
         };
         Worker: {
+            /** @description Of its handlers: `worker.code_version`. */
+            codeVersion: string | null;
             /** @enum {string} */
             desiredState: "active" | "drain";
             /** @description Names of the handlers it offers. */
@@ -3465,11 +3475,14 @@ export interface components {
             stoppedAt: string | null;
             /** @description Slots held by handlers that ignore their end. */
             stuck: number;
+            /** @description Of jobu. */
             version: string;
             /** @description {cpuPercent, memoryMb, eventLoopDelayMs, clockSkewMs} at the last beat, the last alone but for workers; null: not told. */
             vitals: unknown;
         };
         WorkerDetail: {
+            /** @description Of its handlers: `worker.code_version`. */
+            codeVersion: string | null;
             /** @enum {string} */
             desiredState: "active" | "drain";
             executions: {
@@ -3508,6 +3521,7 @@ export interface components {
             stoppedAt: string | null;
             /** @description Slots held by handlers that ignore their end. */
             stuck: number;
+            /** @description Of jobu. */
             version: string;
             /** @description {cpuPercent, memoryMb, eventLoopDelayMs, clockSkewMs} at the last beat, the last alone but for workers; null: not told. */
             vitals: unknown;

@@ -51,6 +51,12 @@ const worker = z
       .describe('Databases that handlers may open, by name. All of them when left out.'),
     handlers: texts(['jobs'], 'Folders searched for handler files, with all folders below them.'),
     statements: texts([], 'Folders or `.sql` files with the statements that the built-in `sql` handler may run.'),
+    code_version: text()
+      .max(100)
+      .optional()
+      .describe(
+        'Version of the handlers, such as a tag or a commit; executions keep it. The version in the package.json of the project when left out.',
+      ),
     queues: z
       .array(text())
       .min(1)

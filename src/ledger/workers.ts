@@ -16,7 +16,10 @@ export interface HandlerDetails {
 
 export interface Registration {
   readonly role: WorkerRow['role'];
+  /** Of jobu. */
   readonly version: string;
+  /** Of the handlers; executions keep it. At most 100 characters. Default null: not told. */
+  readonly codeVersion?: string | null;
   readonly handlers?: readonly string[];
   /** What the admin shows of them; written once. */
   readonly handlerDetails?: readonly HandlerDetails[];
@@ -35,6 +38,7 @@ export async function registerWorker(connection: Connection, registration: Regis
     host: hostname(),
     pid: process.pid,
     version: registration.version,
+    code_version: registration.codeVersion ?? null,
     handlers: JSON.stringify(registration.handlers ?? []),
     queues: JSON.stringify(registration.queues ?? []),
     slots: registration.slots ?? 0,

@@ -127,6 +127,7 @@ export class WorkerService implements Service {
       registration: {
         role: 'worker',
         version,
+        codeVersion: settings.codeVersion,
         handlers: catalog.names(),
         handlerDetails: [...catalog].map(({ name, options: { description, params } }) => ({
           name,

@@ -17,7 +17,7 @@ test.each(DATABASE_KINDS)('one execution is shown with all that belongs to it on
     clock.set(`2026-11-22T10:00:${second}.500Z`);
     const params = `{"params":{"day":"2026-11-${second}","big":900719925474099${second}}}`;
     ids.push((await call('POST', `/crons/${cron}/trigger`, params)).body.id);
-    await put(ids.at(-1)!, { status: 'SUCCESS', result: `{"rows":${second}}` });
+    await put(ids.at(-1)!, { status: 'SUCCESS', result: `{"rows":${second}}`, code_version: `1.${second}` });
   }
   const [first, second, third] = ids as [string, string, string];
   await put(third, {
@@ -61,6 +61,7 @@ test.each(DATABASE_KINDS)('one execution is shown with all that belongs to it on
   ]);
   expect(diff.result).toEqual([{ pointer: '', left: '{"rows":20}' }]);
   expect(diff.facts).toContainEqual({ name: 'status', left: 'SUCCESS', right: 'FAILED' });
+  expect(diff.facts).toContainEqual({ name: 'codeVersion', left: '1.20', right: '1.30' });
   expect((await call('GET', `/executions/${third}/diff?with=${first}`)).body.left.id).toBe(first);
   expect(await call('GET', `/executions/${first}/diff?with=previous`)).toMatchObject({
     status: 404,

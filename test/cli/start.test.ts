@@ -39,7 +39,8 @@ const project = async (options: Partial<ProjectOptions> = {}, crons = CRONS) => 
 };
 
 test('one command runs everything on an empty folder, and SIGTERM lets what runs finish', async () => {
-  const { jobu, start } = await project();
+  const { folder, jobu, start } = await project();
+  writeFileSync(join(folder, 'package.json'), '{"type":"module","version":"1.2.3"}');
   const process = start();
   const running = JSON.parse(await process.waitForLine('jobu is running'));
   expect(running).toMatchObject({
@@ -57,7 +58,12 @@ test('one command runs everything on an empty folder, and SIGTERM lets what runs
   ]);
   process.signal('SIGTERM');
   expect(await process.exit()).toBe(0);
-  expect(await jobu.json(['execution', 'show', id])).toMatchObject({ status: 'SUCCESS', result: 'done', attempt: 1 });
+  expect(await jobu.json(['execution', 'show', id])).toMatchObject({
+    status: 'SUCCESS',
+    result: 'done',
+    attempt: 1,
+    codeVersion: '1.2.3',
+  });
   const ticks = (await jobu.json(['execution', 'list', '--cron', 'tick', '--status', 'SUCCESS'])).items;
   expect(ticks[0]).toMatchObject({ result: { n: 1 }, paramSource: 'cron' });
   expect((await jobu.json(['worker', 'list'])).items).toEqual([]);

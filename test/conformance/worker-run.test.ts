@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { listAttempts, listLogs } from '../../src/ledger/executions.ts';
+import { listAttempts, listLogs, requireExecution } from '../../src/ledger/executions.ts';
 import { NonRetryableError } from '../../src/worker/handlers/handler.ts';
 import { freshLedger, type Ledger } from '../support/ledger.ts';
 import { DATABASE_KINDS } from '../support/servers.ts';
@@ -39,6 +39,22 @@ describe.each(DATABASE_KINDS)('a worker on %s', (kind) => {
       scheduledTime: occurrenceTime.toISOString(),
       workerId: service.stats().workerId,
     });
+  });
+
+  it('keeps the version of the code that ran it last', async () => {
+    const [id] = await enqueue(ledger, [{ handlerName: 'grow', retryBackoff: { base: 0.5, factor: 1, jitter: 0 } }]);
+    const fails = () => {
+      throw new Error('not yet');
+    };
+    const { service } = await startWorker(ledger, { grow: fails }, { codeVersion: '1.0' });
+    await waitFor(async () => (await outcomes(ledger, id!)).length === 1);
+    await service.stop();
+    expect((await requireExecution(ledger.database.autocommit, id!)).codeVersion).toBe('1.0');
+    await startWorker(ledger, { grow: () => 'grown' }, { codeVersion: '2.0-한글' });
+    expect(await reach(ledger, id!, 'SUCCESS')).toMatchObject({ attempt: 2, codeVersion: '2.0-한글' });
+    const [untold] = await enqueue(ledger, [{ handlerName: 'untold' }]);
+    await startWorker(ledger, { untold: () => null });
+    expect((await reach(ledger, untold!, 'SUCCESS')).codeVersion).toBeNull();
   });
 
   it('does not start before its time', async () => {

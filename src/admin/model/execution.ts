@@ -34,6 +34,7 @@ const executionFields = {
   rescueCount: z.int(),
   attempt: z.int().describe('Tries begun so far.'),
   workerId: z.string().nullable(),
+  codeVersion: z.string().nullable().describe('Version of the code that ran it last, as its worker calls it.'),
   startedAt: instant.nullable(),
   finishedAt: instant.nullable(),
   durationMs: z.int().nullable().describe('From start to end of the last attempt.'),

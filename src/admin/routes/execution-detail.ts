@@ -31,6 +31,7 @@ const FACTS = [
   'handlerName',
   'cronVersion',
   'workerId',
+  'codeVersion',
   'paramSource',
   'queue',
   'errorCode',

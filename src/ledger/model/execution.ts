@@ -36,6 +36,8 @@ export interface Execution {
   readonly attempt: number;
   readonly fence: number | bigint;
   readonly workerId: string | null;
+  /** What the worker that ran it last calls the version of its code. */
+  readonly codeVersion: string | null;
   readonly startedAt: Date | null;
   readonly finishedAt: Date | null;
   readonly progress: number | null;
@@ -93,6 +95,7 @@ export interface WorkerRow {
   readonly host: string;
   readonly pid: number;
   readonly version: string;
+  readonly codeVersion: string | null;
   readonly handlers: string;
   readonly queues: string;
   readonly slots: number;

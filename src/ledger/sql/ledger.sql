@@ -263,9 +263,9 @@ INSERT INTO execution_attempts (
 
 -- name: insert_worker!
 INSERT INTO workers (
-  id, role, host, pid, version, handlers, queues, slots, lease_seconds, started_at, heartbeat_at
+  id, role, host, pid, version, code_version, handlers, queues, slots, lease_seconds, started_at, heartbeat_at
 ) VALUES (
-  :id, :role, :host, :pid, :version, :handlers, :queues, :slots, :lease_seconds, :now, :now
+  :id, :role, :host, :pid, :version, :code_version, :handlers, :queues, :slots, :lease_seconds, :now, :now
 )
 
 -- name: beat_worker!

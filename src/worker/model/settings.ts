@@ -1,6 +1,8 @@
 /** Settings of a worker, as in `config/worker.yaml`; what is left out takes the default named there. */
 export interface WorkerSettings {
   readonly queues?: readonly string[];
+  /** Version of the handlers, which executions keep; null: not told. */
+  readonly codeVersion?: string | null;
   readonly poolSize?: number;
   readonly pollIntervalSeconds?: number;
   readonly claimBatchSize?: number;
@@ -21,6 +23,7 @@ export type CompleteSettings = Required<Omit<WorkerSettings, 'databases'>>;
 
 const DEFAULTS = {
   queues: ['default'],
+  codeVersion: null,
   poolSize: 10,
   pollIntervalSeconds: 1,
   claimBatchSize: 500,

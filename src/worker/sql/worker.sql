@@ -72,7 +72,8 @@ LIMIT 1
 -- SQLite has one writer at a time, so nothing needs to be locked first.
 UPDATE job_executions SET
   status = 'RUNNING', worker_id = :worker_id, fence = fence + 1, attempt = attempt + 1, started_at = :now,
-  progress = NULL, progress_message = NULL
+  progress = NULL, progress_message = NULL,
+  code_version = (SELECT w.code_version FROM workers AS w WHERE w.id = :worker_id)
 WHERE id IN (
   SELECT id FROM job_executions
   WHERE status = 'PENDING' AND queue = :queue AND handler_name = :handler_name AND priority = :priority
@@ -96,7 +97,8 @@ WITH due AS MATERIALIZED (
 )
 UPDATE job_executions AS e SET
   status = 'RUNNING', worker_id = :worker_id, fence = fence + 1, attempt = attempt + 1, started_at = :now,
-  progress = NULL, progress_message = NULL
+  progress = NULL, progress_message = NULL,
+  code_version = (SELECT w.code_version FROM workers AS w WHERE w.id = :worker_id)
 FROM due
 WHERE e.id = due.id
 RETURNING
@@ -135,7 +137,8 @@ FOR UPDATE SKIP LOCKED
 -- name: start_executions!
 UPDATE job_executions SET
   status = 'RUNNING', worker_id = :worker_id, fence = fence + 1, attempt = attempt + 1, started_at = :now,
-  progress = NULL, progress_message = NULL
+  progress = NULL, progress_message = NULL,
+  code_version = (SELECT w.code_version FROM workers AS w WHERE w.id = :worker_id)
 WHERE id IN (:ids) AND status = 'PENDING'
 
 -- name: succeed_executions!

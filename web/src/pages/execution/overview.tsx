@@ -88,6 +88,14 @@ export function Overview({ execution }: { execution: Detail }) {
         </Link>
       ),
     ],
+    [
+      'codeVersion',
+      execution.codeVersion && (
+        <span key="c" className="mono" data-own>
+          {execution.codeVersion}
+        </span>
+      ),
+    ],
     ['queue', execution.queue],
     ['priority', execution.priority === 0 ? null : execution.priority],
     [

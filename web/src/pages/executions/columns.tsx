@@ -171,6 +171,16 @@ export function useExecutionColumns(ofOneCron: boolean): Column<Item>[] {
       cell: ({ workerId }) => <span className="mono one-line">{workerId}</span>,
     },
     { id: 'queue', label: t('column.queue'), show: 'optional', cell: ({ queue }) => queue },
+    {
+      id: 'codeVersion',
+      label: t('fact.codeVersion'),
+      show: 'optional',
+      cell: ({ codeVersion }) => (
+        <span className="mono" data-own>
+          {codeVersion}
+        </span>
+      ),
+    },
     { id: 'businessDate', label: t('column.businessDate'), show: 'optional', cell: ({ businessDate }) => businessDate },
     { id: 'actor', label: t('column.actor'), show: 'optional', cell: ({ actor }) => actor },
   ];

@@ -249,6 +249,15 @@ export function Workers() {
       ),
     },
     { id: 'version', label: t('version'), cell: ({ version }) => <span className="mono">{version}</span> },
+    {
+      id: 'codeVersion',
+      label: t('codeVersion'),
+      cell: ({ codeVersion }) => (
+        <span className="mono" data-own>
+          {codeVersion ?? '–'}
+        </span>
+      ),
+    },
     { id: 'started', label: t('started'), show: 'optional', cell: ({ startedAt }) => <Time at={startedAt} /> },
   ];
   return (
