@@ -10,7 +10,7 @@ const retry = process.env['CI'] ? 1 : 0;
 export default defineConfig({
   test: {
     // Most of what is tested waits for servers, leases and browsers.
-    maxWorkers: Math.max(2, availableParallelism() - 1),
+    maxWorkers: Math.max(3, availableParallelism() - 1),
     teardownTimeout: 30_000,
     projects: [
       {
