@@ -174,10 +174,11 @@ function Editor({ opened, initial }: EditorProps) {
 
 /** Creates a cron, or changes one; `?from=ID` begins with a copy. */
 export default function CronEditor() {
+  const { t } = useTranslation('crons');
   const { id } = useParams({ strict: false }) as { id?: string };
   const [address] = useAddress();
   const mayEdit = useMay()(id === undefined ? 'cron.create' : 'cron.update');
-  const source = id ?? oneOf(address, 'from');
+  const source = id ?? (oneOf(address, 'from') || undefined);
   const { data, error, refetch } = useQuery({
     queryKey: ['cron', source, 'edit'],
     queryFn: () => getCron(source!),
@@ -187,7 +188,17 @@ export default function CronEditor() {
   });
   if (!mayEdit) return <Denied needs="editor" />;
   if (source === undefined) return <Editor key="new" opened={undefined} initial={NEW} />;
-  if (!data) return <div className="page">{error && <Failure error={error} onRetry={() => void refetch()} />}</div>;
+  if (!data)
+    return (
+      <div className="page">
+        {error && (
+          <>
+            <h1>{id ? t('editor.edit', { name: id }) : t('editor.new')}</h1>
+            <Failure error={error} onRetry={() => void refetch()} />
+          </>
+        )}
+      </div>
+    );
   if (id && !may(data, 'update')) return <Denied needs={undefined} />;
   const initial = draftOf(data);
   return id ? (

@@ -32,9 +32,9 @@ export function FilterBar() {
   });
   const valueName = (name: FilterName, value: string): string =>
     name === 'lastStatus'
-      ? t(`shell:status.${value}`)
+      ? t(`shell:status.${value}`, { defaultValue: value })
       : (FLAGS as readonly string[]).includes(name)
-        ? t(`filters.${name}.${value}`)
+        ? t(`filters.${name}.${value}`, { defaultValue: value })
         : value;
   const options = [
     {

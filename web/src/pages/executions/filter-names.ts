@@ -6,11 +6,11 @@ export function useFilterNames() {
   const { t } = useTranslation('executions');
   const zone = useDisplayZone();
   const valueName = (filter: string, value: string): string => {
-    if (filter === 'status') return t(`shell:status.${value}`);
-    if (filter === 'skip') return t(`shell:skip.${value}`);
-    if (filter === 'trigger') return t(`trigger.${value}`);
+    if (filter === 'status') return t(`shell:status.${value}`, { defaultValue: value });
+    if (filter === 'skip') return t(`shell:skip.${value}`, { defaultValue: value });
+    if (filter === 'trigger') return t(`trigger.${value}`, { defaultValue: value });
     if (value === 'true' || value === 'false') return t(`flag.${value}`);
-    if (/^\d{4}-\d\d-\d\dT/.test(value)) return timeText(new Date(value), zone);
+    if (/^\d{4}-\d\d-\d\dT/.test(value) && !Number.isNaN(Date.parse(value))) return timeText(new Date(value), zone);
     return value;
   };
   return {
