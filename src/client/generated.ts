@@ -2895,12 +2895,15 @@ export interface components {
             /** @description JSON Schema of its params, of the youngest worker; null: it takes any. */
             paramsSchema: unknown;
             workers: {
+                /** @description Of the handlers. */
+                codeVersion: string | null;
                 /** Format: date-time */
                 heartbeatAt: string;
                 host: string;
                 id: string;
                 isAlive: boolean;
                 pid: number;
+                /** @description Of jobu. */
                 version: string;
             }[];
         };

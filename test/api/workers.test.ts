@@ -12,6 +12,7 @@ test.each(DATABASE_KINDS)('workers are drained and shown with what they run and 
     autocommit,
     {
       ...{ role: 'worker', version: '1', slots: 4, leaseSeconds: 30, handlers: ['email'], queues: ['default'] },
+      codeVersion: '7f3a9',
       handlerDetails: [{ name: 'email', description: 'Sends', paramsSchema }],
     },
     now,
@@ -29,6 +30,7 @@ test.each(DATABASE_KINDS)('workers are drained and shown with what they run and 
   expect(shown).toMatchObject({
     vitals: { cpuPercent: 3 },
     permissions: ['drain'],
+    codeVersion: '7f3a9',
     executions: [{ id: made.body.id }],
   });
   expect((await call('POST', `/workers/${id}/drain`, { reason: 'patch day' })).body).toMatchObject({
@@ -41,7 +43,14 @@ test.each(DATABASE_KINDS)('workers are drained and shown with what they run and 
   await autocommit.execute("UPDATE workers SET state = 'active' WHERE id = :id", { id });
 
   expect((await call('GET', '/handlers')).body.items).toMatchObject([
-    { name: 'email', description: 'Sends', paramsSchema, isOffered: true, crons: 0, workers: [{ id, isAlive: true }] },
+    {
+      name: 'email',
+      description: 'Sends',
+      paramsSchema,
+      isOffered: true,
+      crons: 0,
+      workers: [{ id, isAlive: true, codeVersion: '7f3a9' }],
+    },
     { name: 'sms', isOffered: false, crons: 1, workers: [] },
   ]);
   expect((await call('GET', '/handlers/email')).body.paramsSchema).toEqual(paramsSchema);

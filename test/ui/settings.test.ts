@@ -174,9 +174,15 @@ test('old records are counted before they are deleted', async () => {
 });
 
 test('a handler is shown with what it takes and who offers it', async () => {
+  const { autocommit } = web.database;
+  await autocommit.execute("INSERT INTO worker_handlers (worker_id, handler_name) VALUES ('worker-1', 'report')");
   await visit('handlers');
-  await page.getByRole('row', { name: /^report/ }).click();
-  await page.getByRole('dialog').getByRole('heading', { name: 'Workers' }).waitFor();
+  await page.getByRole('row', { name: /^report.* jobu \d/ }).waitFor();
+  await autocommit.execute("UPDATE workers SET code_version = '2026.11-rc1' WHERE role = 'worker'");
+  await page.reload();
+  await page.getByRole('row', { name: /^report.* 2026\.11-rc1/ }).click();
+  await page.getByRole('dialog').getByRole('heading', { name: /Workers|워커/ }).waitFor();
+  await page.getByRole('dialog').getByText('2026.11-rc1').waitFor();
   await page.keyboard.press('Escape');
 });
 

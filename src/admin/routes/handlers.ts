@@ -22,7 +22,8 @@ const handlerSchema = z
         id: z.string(),
         host: z.string(),
         pid: z.int(),
-        version: z.string(),
+        version: z.string().describe('Of jobu.'),
+        codeVersion: z.string().nullable().describe('Of the handlers.'),
         isAlive: z.boolean(),
         heartbeatAt: instant,
       }),
@@ -30,7 +31,10 @@ const handlerSchema = z
   })
   .meta({ id: 'Handler' });
 
-type Offer = Pick<WorkerRow, 'id' | 'host' | 'pid' | 'version' | 'state' | 'heartbeatAt' | 'leaseSeconds'> & {
+type Offer = Pick<
+  WorkerRow,
+  'id' | 'host' | 'pid' | 'version' | 'codeVersion' | 'state' | 'heartbeatAt' | 'leaseSeconds'
+> & {
   readonly handlerName: string;
   readonly description: string | null;
   readonly paramsSchema: string | null;
@@ -68,8 +72,8 @@ export function handlerRoutes(app: FastifyInstance, { database, clock }: AdminOp
     const names = new Set([...offers.keys(), ...crons.keys()].filter((one) => name === null || one === name));
     return [...names].sort().map((one) => {
       const own = offers.get(one) ?? [];
-      const workers = own.map(({ id, host, pid, version, heartbeatAt, ...rest }) => ({
-        ...{ id, host, pid, version, heartbeatAt },
+      const workers = own.map(({ id, host, pid, version, codeVersion, heartbeatAt, ...rest }) => ({
+        ...{ id, host, pid, version, codeVersion, heartbeatAt },
         isAlive: isAlive({ ...rest, heartbeatAt }, now),
       }));
       const shown = own.find((offer) => isAlive(offer, now)) ?? own[0];

@@ -170,7 +170,8 @@ ORDER BY id
 LIMIT 1000
 
 -- name: list_offers
-SELECT h.handler_name, h.description, h.params_schema, w.id, w.host, w.pid, w.version, w.state, w.heartbeat_at, w.lease_seconds
+SELECT h.handler_name, h.description, h.params_schema, w.id, w.host, w.pid, w.version, w.code_version,
+  w.state, w.heartbeat_at, w.lease_seconds
 FROM worker_handlers AS h
 JOIN workers AS w ON w.id = h.worker_id
 WHERE w.heartbeat_at >= :since AND (CAST(:handler_name AS CHAR(200)) IS NULL OR h.handler_name = :handler_name)

@@ -15,7 +15,11 @@ import { Panel } from './panel.tsx';
 
 type Handler = Resource<'Handler'>;
 
-const versionsOf = ({ workers }: Handler): string => [...new Set(workers.map(({ version }) => version))].join(', ');
+/** What the workers call their code; those that do not say are told by their jobu. */
+const versionOf = ({ version, codeVersion }: Pick<Handler['workers'][number], 'version' | 'codeVersion'>): string =>
+  codeVersion ?? `jobu ${version}`;
+
+const versionsOf = ({ workers }: Handler): string => [...new Set(workers.map(versionOf))].join(', ');
 
 function Details({ handler }: { handler: Handler }) {
   const { t } = useTranslation('settings');
@@ -34,13 +38,15 @@ function Details({ handler }: { handler: Handler }) {
       <h3>{t('handlers.workers')}</h3>
       {handler.workers.length === 0 && <p className="dimmed">{t('handlers.nobody')}</p>}
       <ul className="plain-list">
-        {handler.workers.map(({ id, host, pid, version, isAlive, heartbeatAt }) => (
+        {handler.workers.map(({ id, host, pid, isAlive, heartbeatAt, ...worker }) => (
           <li key={id} className="marks">
             <Mark tone={isAlive ? 'success' : 'danger'}>{t(isAlive ? 'handlers.alive' : 'handlers.gone')}</Mark>
             <Link to="/workers" search={{ open: id } as never} className="mono">
               {host} · {pid}
             </Link>
-            <span className="mono">{version}</span>
+            <span className="mono" data-own>
+              {versionOf(worker)}
+            </span>
             <span className="dimmed">
               <Countdown to={heartbeatAt} />
             </span>
