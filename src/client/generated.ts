@@ -1873,7 +1873,7 @@ export interface components {
              */
             kind: "failing" | "failing_in_row" | "slow" | "never_finished" | "missed" | "overdue" | "paused_long" | "broken" | "no_worker";
             since: string | null;
-            /** @description The 95th percentile of its run time. */
+            /** @description The 95th percentile of its last successes, of at most 30 results. */
             usualMs: number | null;
         };
         AuditEntry: {
@@ -3228,6 +3228,18 @@ export interface components {
             environmentColor: "none" | "red" | "orange" | "yellow" | "green" | "blue" | "purple" | "gray";
             /** @description Shown beside the name of the product, such as prod; empty: nothing. */
             environmentName: string;
+            /** @description What the editor begins a new cron with. Requests and files that leave these out get the defaults of the columns. */
+            newCron: {
+                /** @enum {string} */
+                catchUp: "skip" | "once" | "all";
+                maxRetry: number;
+                /** @enum {string} */
+                onWorkerLost: "retry" | "fail" | "hold";
+                /** @enum {string} */
+                overlapPolicy: "allow" | "skip" | "queue_one" | "queue_all" | "cancel_running";
+                /** @description 0: no limit. */
+                timeoutSeconds: number;
+            };
             /** @description Shown to everybody on top of every page; empty: nothing. */
             notice: string;
             /** @description How long executions and logs are kept; set in dispatcher.yaml. */
@@ -8110,6 +8122,18 @@ export interface operations {
                     environmentColor?: "none" | "red" | "orange" | "yellow" | "green" | "blue" | "purple" | "gray";
                     /** @description Shown beside the name of the product, such as prod; empty: nothing. */
                     environmentName?: string;
+                    /** @description What the editor begins a new cron with. Requests and files that leave these out get the defaults of the columns. */
+                    newCron?: {
+                        /** @enum {string} */
+                        catchUp: "skip" | "once" | "all";
+                        maxRetry: number;
+                        /** @enum {string} */
+                        onWorkerLost: "retry" | "fail" | "hold";
+                        /** @enum {string} */
+                        overlapPolicy: "allow" | "skip" | "queue_one" | "queue_all" | "cancel_running";
+                        /** @description 0: no limit. */
+                        timeoutSeconds: number;
+                    };
                     /** @description Shown to everybody on top of every page; empty: nothing. */
                     notice?: string;
                     /** @description Zone in which times are displayed to those who have chosen none. */

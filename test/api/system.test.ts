@@ -27,6 +27,23 @@ describe('/system/status', () => {
   });
 });
 
+describe('/settings', () => {
+  test('hold the policies that new crons begin with, each checked, changed as a whole', async () => {
+    const { call } = await apiOn();
+    const before = (await call('GET', '/settings')).body;
+    expect(before.newCron).toEqual({
+      ...{ overlapPolicy: 'skip', catchUp: 'once', maxRetry: 3, timeoutSeconds: 3600, onWorkerLost: 'retry' },
+    });
+    const newCron = { ...before.newCron, overlapPolicy: 'queue_all', maxRetry: 0 };
+    const match = { 'if-match': `"${before.version}"` };
+    expect((await call('PATCH', '/settings', { newCron }, match)).body.newCron).toEqual(newCron);
+    for (const wrong of [{ ...newCron, maxRetry: -1 }, { ...newCron, catchUp: 'x' }, { maxRetry: 1 }, null])
+      expect((await call('PATCH', '/settings', { newCron: wrong }, { 'if-match': '*' })).status).toBe(422);
+    const cron = await call('POST', '/crons', { name: 'c', handlerName: 'h' });
+    expect(cron.body).toMatchObject({ maxRetry: 3, overlapPolicy: null });
+  });
+});
+
 describe('/system/diagnostics', () => {
   test('is one file of figures, without params, results and secrets', async () => {
     const { call, database, clock } = await apiOn();

@@ -41,7 +41,7 @@ test.each(KEYS)('%s with an address that makes no sense says so, and its search 
     await page.goto(`${web.url}${path}?${query}&bad=%00#L${encodeURIComponent(values[0]!)}`);
     await page.locator('main h1, main .state').first().waitFor({ timeout: 10_000 });
     await page.waitForLoadState('networkidle');
-    expect(await page.locator('main').innerText(), query).not.toMatch(/Invalid Date|NaN|undefined|\[object/);
+    expect(await page.locator('main').textContent(), query).not.toMatch(/Invalid Date|NaN|undefined|\[object/);
   }
   await page.keyboard.press('Control+k');
   await page.locator('input.mantine-Spotlight-search').waitFor();

@@ -125,6 +125,21 @@ test('the environment has its name and colour on every page, and a notice is rea
   expect(await accessibilityProblems(page)).toEqual([]);
 });
 
+test('the editor begins a new schedule with the policies that an admin has set', async () => {
+  await visit('general');
+  const group = page.getByRole('group', { name: 'New schedules' });
+  await group.getByLabel('Retries').fill('7');
+  await group.getByRole('combobox', { name: 'Overlap' }).click();
+  await page.getByRole('option', { name: /^Queue all/ }).click();
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByText('The settings were saved').waitFor();
+  await page.goto(`${web.url}/crons/new`);
+  await page.getByRole('heading', { name: 'New schedule' }).waitFor();
+  expect(await page.getByLabel('Retries').inputValue()).toBe('7');
+  expect(await page.getByRole('radio', { name: /^Queue all/ }).isChecked()).toBe(true);
+  expect(await page.getByRole('radio', { name: /^Run the newest/ }).isChecked()).toBe(true);
+});
+
 test('the scheduler is paused with a reason that every page shows, and resumed', async () => {
   await visit('maintenance');
   await page.getByRole('button', { name: 'Pause the scheduler' }).click();
@@ -181,7 +196,10 @@ test('a handler is shown with what it takes and who offers it', async () => {
   await autocommit.execute("UPDATE workers SET code_version = '2026.11-rc1' WHERE role = 'worker'");
   await page.reload();
   await page.getByRole('row', { name: /^report.* 2026\.11-rc1/ }).click();
-  await page.getByRole('dialog').getByRole('heading', { name: /Workers|워커/ }).waitFor();
+  await page
+    .getByRole('dialog')
+    .getByRole('heading', { name: /Workers|워커/ })
+    .waitFor();
   await page.getByRole('dialog').getByText('2026.11-rc1').waitFor();
   await page.keyboard.press('Escape');
 });

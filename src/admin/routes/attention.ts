@@ -6,9 +6,9 @@ import { instant } from '../model/paging.ts';
 import { isAlive } from '../model/worker.ts';
 import type { AdminOptions } from '../options.ts';
 import { sql as adminSql } from '../statements.ts';
+import { lastRunTimes } from '../stats/cron-results.ts';
 import { groupField, groupsOf, scopeParams } from '../stats/scope.ts';
 import { sql } from '../stats/statements.ts';
-import { Tally, type TallyRow } from '../stats/tally.ts';
 
 const DAY_MS = 86_400_000;
 const OVERDUE_MS = 60_000;
@@ -16,7 +16,7 @@ const CAP = 10_000;
 /** Items of one kind. */
 const MOST = 20;
 const SLOW_FACTOR = 3;
-/** A cron that has ended less often than this has no usual run time. */
+/** A cron that has succeeded less often than this has no usual run time. */
 const FEW = 10;
 
 const KINDS = [
@@ -40,12 +40,11 @@ const itemSchema = z
     since: instant.nullable(),
     count: z.int().nullable().describe('Failures in a row, occurrences missed, or executions waiting.'),
     detail: z.string().nullable().describe('Code of the error, or reason of the skip.'),
-    usualMs: z.int().nullable().describe('The 95th percentile of its run time.'),
+    usualMs: z.int().nullable().describe('The 95th percentile of its last successes, of at most 30 results.'),
   })
   .meta({ id: 'AttentionItem' });
 
 type Row = Record<string, string | number | bigint | null>;
-type StatsRow = TallyRow & { job_id: number | bigint; status: string };
 type Item = z.input<typeof itemSchema>;
 
 const idOf = (value: unknown): string | null => (value === null || value === undefined ? null : String(value));
@@ -68,22 +67,12 @@ export function attentionRoutes(app: FastifyInstance, { database, clock }: Admin
   /** What runs for much longer than its cron usually does, or beyond its timeout. */
   const slowOnes = async (running: readonly Row[], now: Date): Promise<object[]> => {
     const jobIds = [...new Set(running.flatMap(({ job_id }) => (job_id === null ? [] : [job_id])))].slice(0, 1000);
-    const tallies = new Map<string, Tally>();
-    if (jobIds.length > 0)
-      for (const row of await autocommit.fetchAll<StatsRow>(sql('read_cron_stats'), {
-        ids: jobIds,
-        from: new Date(now.getTime() - 7 * DAY_MS),
-      })) {
-        if (row.status !== 'SUCCESS') continue;
-        const tally = tallies.get(String(row.job_id)) ?? new Tally();
-        tally.add(row);
-        tallies.set(String(row.job_id), tally);
-      }
+    const runTimes = await lastRunTimes(autocommit, jobIds as (number | bigint)[]);
     return running.flatMap((row) => {
       const since = new Date(String(row['at_time']));
       const ranMs = now.getTime() - since.getTime();
-      const tally = tallies.get(String(row['job_id']));
-      const usualMs = tally && tally.executions >= FEW ? tally.runTimes.percentile(0.95) : null;
+      const times = runTimes.get(String(row['job_id'])) ?? [];
+      const usualMs = times.length >= FEW ? times[Math.ceil(times.length * 0.95) - 1]! : null;
       const values = {
         ...{ cronId: idOf(row['job_id']), cronName: row['cron_name'], handlerName: row['handler_name'] },
         ...{ executionId: idOf(row['id']), since, usualMs },

@@ -2,8 +2,10 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 import { z } from 'zod';
 import type { Connection } from '../../database/connection.ts';
 import { DuplicateKeyError } from '../../database/errors.ts';
+import { CATCH_UP_POLICIES, OVERLAP_POLICIES } from '../../domain/catch-up.ts';
 import { recordAudit } from '../../ledger/audit.ts';
 import { sql } from '../../ledger/calendar-statements.ts';
+import { cronFields } from '../../ledger/model/cron.ts';
 import { timeZoneText } from '../model/account.ts';
 import { instant } from '../model/paging.ts';
 import { checkIfMatch, etagOf, ifMatchHeaders } from '../model/precondition.ts';
@@ -14,6 +16,19 @@ import { signInMode } from '../sign-in/admission.ts';
 
 const NAME = 'general';
 
+const { shape } = cronFields;
+const policies = z
+  .strictObject({
+    overlapPolicy: z.enum(OVERLAP_POLICIES),
+    catchUp: z.enum(CATCH_UP_POLICIES),
+    maxRetry: shape.maxRetry.unwrap(),
+    timeoutSeconds: shape.timeoutSeconds.unwrap().describe('0: no limit.'),
+    onWorkerLost: shape.onWorkerLost.unwrap(),
+  })
+  .describe(
+    'What the editor begins a new cron with. Requests and files that leave these out get the defaults of the columns.',
+  );
+
 const fields = {
   environmentName: z.string().max(40).describe('Shown beside the name of the product, such as prod; empty: nothing.'),
   environmentColor: z
@@ -21,6 +36,7 @@ const fields = {
     .describe('Colour of the line on top of every page.'),
   timeZone: timeZoneText.describe('Zone in which times are displayed to those who have chosen none.'),
   notice: z.string().max(500).describe('Shown to everybody on top of every page; empty: nothing.'),
+  newCron: policies,
 };
 
 const days = z.number().nullable().describe('In days; null: forever.');
@@ -53,7 +69,14 @@ type Stored = z.output<z.ZodObject<typeof fields>>;
 /** /api/v1/settings and /api/v1/system/info */
 export function settingsRoutes(app: FastifyInstance, options: AdminOptions): void {
   const { database, clock, config, retention = null, version: program } = options;
-  const defaults: Stored = { environmentName: '', environmentColor: 'none', timeZone: config.timeZone, notice: '' };
+  const defaults: Stored = {
+    ...{ environmentName: '', environmentColor: 'none', timeZone: config.timeZone, notice: '' },
+    newCron: {
+      ...{ overlapPolicy: 'skip', catchUp: shape.catchUp.parse(undefined), maxRetry: shape.maxRetry.parse(undefined) },
+      timeoutSeconds: shape.timeoutSeconds.parse(undefined),
+      onWorkerLost: shape.onWorkerLost.parse(undefined),
+    },
+  };
   const tags = ['settings'];
 
   const read = async (connection: Connection, statement: 'find_setting' | 'lock_setting') => {

@@ -27,21 +27,30 @@ function failuresInRow(recent: readonly RecentResult[]): number {
   return end < 0 ? decided.length : end;
 }
 
-/** How long crons usually run, in milliseconds: the median of their last successes, of at most 30 results. */
+/** How long the last successes of crons ran in milliseconds, the shortest first, of at most 30 results; none: left out. */
+export async function lastRunTimes(
+  connection: Connection,
+  ids: readonly (number | bigint | string)[],
+): Promise<Map<string, number[]>> {
+  if (ids.length === 0) return new Map();
+  const rows = await connection.fetchAll<ResultRow>(sql('list_cron_results'), { ids: ids.map(BigInt) });
+  return new Map(
+    rows.flatMap(({ job_id, recent }): [string, number[]][] => {
+      const times = (JSON.parse(recent) as RecentResult[])
+        .flatMap(([, status, , runMs]) => (status === 'SUCCESS' && runMs !== null ? [runMs] : []))
+        .sort((a, b) => a - b);
+      return times.length > 0 ? [[String(job_id), times]] : [];
+    }),
+  );
+}
+
+/** How long crons usually run, in milliseconds: the median of {@link lastRunTimes}. */
 export async function usualRunTimes(
   connection: Connection,
   ids: readonly (number | bigint | string)[],
 ): Promise<Map<string, number>> {
-  if (ids.length === 0) return new Map();
-  const rows = await connection.fetchAll<ResultRow>(sql('list_cron_results'), { ids: ids.map(BigInt) });
-  return new Map(
-    rows.flatMap(({ job_id, recent }): [string, number][] => {
-      const times = (JSON.parse(recent) as RecentResult[])
-        .flatMap(([, status, , runMs]) => (status === 'SUCCESS' && runMs !== null ? [runMs] : []))
-        .sort((a, b) => a - b);
-      return times.length > 0 ? [[String(job_id), times[Math.floor(times.length / 2)]!]] : [];
-    }),
-  );
+  const times = await lastRunTimes(connection, ids);
+  return new Map([...times].map(([id, own]) => [id, own[Math.floor(own.length / 2)]!]));
 }
 
 /** Puts new results in front of the stored ones, and takes back those of executions that run again. */

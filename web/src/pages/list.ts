@@ -112,7 +112,7 @@ export const PAGES: readonly Page[] = [
   {
     path: '/settings',
     load: () => import('./settings/page.tsx'),
-    words: ['settings', 'views'],
+    words: ['settings', 'views', 'crons'],
     nav: { name: 'settings', icon: Settings, key: 's' },
   },
 ];

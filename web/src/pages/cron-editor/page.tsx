@@ -12,6 +12,7 @@ import { may } from '../../api/permissions.ts';
 import { refresh } from '../../api/queries.ts';
 import { objectProblem } from '../../json/format-json.ts';
 import { useMay } from '../../session/me.ts';
+import { useSettings } from '../../session/settings.ts';
 import { copyText } from '../../shell/clipboard.ts';
 import { Denied } from '../../states/denied.tsx';
 import { Failure } from '../../states/failure.tsx';
@@ -178,6 +179,7 @@ export default function CronEditor() {
   const { id } = useParams({ strict: false }) as { id?: string };
   const [address] = useAddress();
   const mayEdit = useMay()(id === undefined ? 'cron.create' : 'cron.update');
+  const { data: settings } = useSettings();
   const source = id ?? (oneOf(address, 'from') || undefined);
   const { data, error, refetch } = useQuery({
     queryKey: ['cron', source, 'edit'],
@@ -187,7 +189,8 @@ export default function CronEditor() {
     gcTime: 0,
   });
   if (!mayEdit) return <Denied needs="editor" />;
-  if (source === undefined) return <Editor key="new" opened={undefined} initial={NEW} />;
+  if (source === undefined)
+    return settings && <Editor key="new" opened={undefined} initial={{ ...NEW, ...settings.newCron }} />;
   if (!data)
     return (
       <div className="page">

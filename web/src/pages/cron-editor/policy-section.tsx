@@ -1,11 +1,7 @@
 import { Fieldset, Group, NumberInput, Radio, Select, Stack, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Draft } from './draft.ts';
-import type { SectionProps } from './fields.ts';
-
-const OVERLAPS = ['skip', 'queue_one', 'queue_all', 'cancel_running', 'allow'] as const;
-const CATCH_UPS = ['once', 'all', 'skip'] as const;
-const LOST = ['retry', 'fail', 'hold'] as const;
+import { CATCH_UPS, LOST, OVERLAPS, type SectionProps } from './fields.ts';
 
 /** What happens when it overlaps, was missed, fails, or its worker dies. */
 export function PolicySection({ draft, change, problem }: SectionProps) {

@@ -1,4 +1,4 @@
-import { Button, Select, Textarea, TextInput } from '@mantine/core';
+import { Button, Fieldset, NumberInput, Select, Textarea, TextInput } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -8,19 +8,34 @@ import { queries, refresh } from '../../api/queries.ts';
 import { useMay } from '../../session/me.ts';
 import { type Settings, useSettings } from '../../session/settings.ts';
 import { Failure } from '../../states/failure.tsx';
+import { CATCH_UPS, LOST, OVERLAPS } from '../cron-editor/fields.ts';
 import { Facts, Panel, ZONES } from './panel.tsx';
 
 const COLORS = ['none', 'red', 'orange', 'yellow', 'green', 'blue', 'purple', 'gray'] as const;
 
-type Fields = Pick<Settings, 'environmentName' | 'environmentColor' | 'timeZone' | 'notice'>;
+type Fields = Pick<Settings, 'environmentName' | 'environmentColor' | 'timeZone' | 'notice' | 'newCron'>;
 
 function Form({ settings }: { settings: Settings }) {
-  const { t } = useTranslation('settings');
+  const { t } = useTranslation(['settings', 'crons']);
   const may = useMay();
   const [changed, setChanged] = useState<Partial<Fields>>({});
   const fields = { ...settings, ...changed };
   const set = (change: Partial<Fields>) => setChanged({ ...changed, ...change });
   const isFixed = !may('settings.update');
+  const { newCron } = fields;
+  const setNew = (change: Partial<Fields['newCron']>) => set({ newCron: { ...newCron, ...change } });
+  const number = (name: 'maxRetry' | 'timeoutSeconds', max: number) => (
+    <NumberInput
+      label={t(`crons:fields.${name === 'timeoutSeconds' ? 'timeout' : name}`)}
+      description={t(`crons:editor.${name}Hint`)}
+      min={0}
+      max={max}
+      allowDecimal={false}
+      disabled={isFixed}
+      value={newCron[name]}
+      onChange={(value) => typeof value === 'number' && setNew({ [name]: value })}
+    />
+  );
   const { mutate, isPending, error } = useMutation({
     mutationFn: () =>
       dataOf(
@@ -84,6 +99,37 @@ function Form({ settings }: { settings: Settings }) {
           onChange={({ currentTarget }) => set({ notice: currentTarget.value })}
         />
       </div>
+      <Fieldset legend={t('general.newCron')} mt="md">
+        <p className="dimmed small">{t('general.newCronHint')}</p>
+        <div className="settings-fields">
+          <Select
+            label={t('crons:fields.overlap')}
+            disabled={isFixed}
+            allowDeselect={false}
+            data={OVERLAPS.map((value) => ({ value, label: t(`crons:overlap.${value}`) }))}
+            value={newCron.overlapPolicy}
+            onChange={(value) => setNew({ overlapPolicy: value as (typeof OVERLAPS)[number] })}
+          />
+          <Select
+            label={t('crons:fields.catchUp')}
+            disabled={isFixed}
+            allowDeselect={false}
+            data={CATCH_UPS.map((value) => ({ value, label: t(`crons:catchUp.${value}`) }))}
+            value={newCron.catchUp}
+            onChange={(value) => setNew({ catchUp: value as (typeof CATCH_UPS)[number] })}
+          />
+          {number('maxRetry', 1000)}
+          {number('timeoutSeconds', 31_622_400)}
+          <Select
+            label={t('crons:fields.onWorkerLost')}
+            disabled={isFixed}
+            allowDeselect={false}
+            data={LOST.map((value) => ({ value, label: t(`crons:onWorkerLost.${value}`) }))}
+            value={newCron.onWorkerLost}
+            onChange={(value) => setNew({ onWorkerLost: value as (typeof LOST)[number] })}
+          />
+        </div>
+      </Fieldset>
       {error && <Failure error={error} />}
       {!isFixed && (
         <div className="settings-foot">
