@@ -126,11 +126,11 @@ export function timelineRoutes(app: FastifyInstance, { database, clock }: AdminO
       const cronIds = [...new Set(coming.map(({ cronId }) => cronId))];
       const barIds = lanes === 'group' ? bars.flatMap(({ job_id }) => (job_id === null ? [] : [String(job_id)])) : [];
       const ids = [...new Set([...cronIds, ...barIds])].slice(0, CRONS + MOST_PLANNED).map(BigInt);
-      const crons = new Map<string, CronRow>();
-      if (ids.length > 0)
-        for (const row of await autocommit.fetchAll<CronRow>(sql('list_group_names'), { ids }))
-          crons.set(String(row.id), row);
-      const usual = await usualRunTimes(autocommit, cronIds);
+      const [rows, usual] = await Promise.all([
+        ids.length === 0 ? [] : autocommit.fetchAll<CronRow>(sql('list_group_names'), { ids }),
+        usualRunTimes(autocommit, cronIds),
+      ]);
+      const crons = new Map(rows.map((row) => [String(row.id), row]));
       const keyOf = ({ job_id, worker_id, handler_name }: Bar): string => {
         if (lanes === 'cron') return job_id === null ? '' : String(job_id);
         if (lanes === 'group') return crons.get(String(job_id))?.group_name ?? '';
