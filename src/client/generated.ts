@@ -1918,6 +1918,8 @@ export interface components {
             mode: "missing" | "failed" | "all";
             /** @description Instead of those of the cron; null: its own. */
             params: unknown;
+            /** @description The cron is paused until it is over; null: it goes on. */
+            pauseCron: ("drop" | "latest" | "all") | null;
             /** @description What the asker may do with it now. */
             permissions: string[];
             progress: {
@@ -4077,6 +4079,11 @@ export interface operations {
                     params?: {
                         [key: string]: unknown;
                     };
+                    /**
+                     * @description Pauses the cron until the backfill is over, then has none (drop), the latest or all of what came due meanwhile run.
+                     * @enum {string}
+                     */
+                    pauseCron?: "drop" | "latest" | "all";
                     /** @description Why; shown with the executions. */
                     reason?: string;
                     /**

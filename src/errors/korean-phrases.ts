@@ -143,6 +143,22 @@ const PHRASES: readonly (readonly [english: RegExp, korean: string])[] = (
     ['its last day lies before its first', '끝나는 날이 시작하는 날보다 앞섭니다'],
     ['it has (\\d+) dates, at most (\\d+) are possible', '날짜가 $1개입니다. $2개까지 됩니다'],
     ['(\\S+) is both open and closed', '$1이(가) 영업일이면서 휴일입니다'],
+    // Backfills and pauses
+    ['its end lies before its beginning', '끝이 시작보다 앞섭니다'],
+    ['its end lies in the future', '끝이 아직 오지 않은 때입니다'],
+    ['its end lies in the past', '끝이 이미 지난 때입니다'],
+    ['it holds more than (\\d+) occurrences', '차례가 $1건을 넘습니다'],
+    ['it would run (\\S+) at once, 1 to (\\d+) are possible', '동시에 $1건을 실행할 수는 없습니다. 1~$2건까지 됩니다'],
+    [
+      'cron (".*") does not allow overlap, so one at a time; allow the overlap for more',
+      '크론 $1은(는) 중복 실행을 허용하지 않으므로 하나씩만 됩니다. 더 실행하려면 중복 실행을 허용하십시오',
+    ],
+    [
+      'cron (".*") is paused already, so it cannot pause it; without that, the pause stays as it is',
+      '크론 $1은(는) 이미 멈춰 있어 또 멈출 수 없습니다. 멈추지 않고 시작하면 지금의 일시정지가 그대로 남습니다',
+    ],
+    ['its params: (.+)', '파라미터: @1'],
+    ['(".*") is not drop, latest or all', '$1은(는) drop, latest, all 가운데 하나가 아닙니다'],
     // Users, passwords, pages of others
     ['an admin cannot be limited to groups', 'admin 역할은 그룹으로 제한할 수 없습니다'],
     ['an empty list of groups grants nothing', '빈 그룹 목록으로는 아무것도 할 수 없습니다'],

@@ -72,8 +72,8 @@ export async function recordExecution(
 }
 
 const BACKFILL_FIELDS = [
-  ...(['rangeFrom', 'rangeTo', 'mode', 'runOrder', 'maxRunning', 'allowOverlap', 'allowClosed', 'params'] as const),
-  ...(['status', 'executions'] as const),
+  ...(['rangeFrom', 'rangeTo', 'mode', 'runOrder', 'maxRunning', 'allowOverlap', 'allowClosed'] as const),
+  ...(['pauseCron', 'params', 'status', 'executions'] as const),
 ];
 
 /** Puts on record what became of a backfill; `before` is null for a new one. Belongs to the group of its cron. */

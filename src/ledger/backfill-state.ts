@@ -2,7 +2,9 @@ import type { Connection } from '../database/connection.ts';
 import { isJobuError, JobuError } from '../errors.ts';
 import { sql } from './backfill-statements.ts';
 import { lockCron } from './crons.ts';
+import type { Cron, ResumePolicy } from './model/cron.ts';
 import { fromRow, type Id, idParam } from './model/row.ts';
+import { pauseCron, resumeCron } from './pauses.ts';
 
 export const BACKFILL_STATUSES = ['RUNNING', 'PAUSED', 'CANCELED', 'DONE'] as const;
 
@@ -32,6 +34,8 @@ export interface Backfill {
   readonly allowOverlap: boolean;
   /** Also what a calendar leaves out: it runs on closed days, at its nominal time. */
   readonly allowClosed: boolean;
+  /** The cron is paused until this is over, and this becomes of what came due meanwhile; null: it goes on. */
+  readonly pauseCron: ResumePolicy | null;
   /** JSON text, instead of the cron's params; null: those of each occurrence. */
   readonly params: string | null;
   readonly status: BackfillStatus;
@@ -74,6 +78,25 @@ export async function reopenBackfill(connection: Connection, id: Id, now: Date):
   return (await connection.execute(sql('reopen_backfill'), { id: idParam(id), now })) > 0;
 }
 
+/** Who pauses a cron for a backfill. By it the end of the backfill knows its own pause from one that somebody made since. */
+const pauserOf = (id: Id) => `backfill ${id}`;
+
+/** Pauses the cron of a backfill until the backfill is over. */
+export async function pauseForBackfill(
+  connection: Connection,
+  { id, jobId, pauseCron: policy, reason }: Backfill,
+  now: Date,
+): Promise<void> {
+  if (policy !== null) await pauseCron(connection, jobId, { actor: pauserOf(id), reason, resumePolicy: policy }, now);
+}
+
+/** Ends the pause that a backfill made, now that it is over; what came due meanwhile runs as it said. Needs the cron's lock. */
+export async function endBackfillPause(connection: Connection, id: Id, cron: Cron | null, now: Date): Promise<void> {
+  const actor = pauserOf(id);
+  if (cron?.pausedBy === actor)
+    await resumeCron(connection, cron.id, { policy: cron.resumePolicy ?? 'drop', actor }, now);
+}
+
 /** What an operator's action on a backfill is to do beside its name. */
 export interface BackfillChange {
   readonly actor: string;
@@ -95,8 +118,9 @@ export async function changeBackfill(
 ): Promise<{ before: Backfill; backfill: Backfill; executions: number }> {
   const { jobId } = await requireBackfill(connection, id);
   // The cron's row goes first, as everywhere; it may be gone.
-  await lockCron(connection, jobId).catch((error: unknown) => {
+  const cron = await lockCron(connection, jobId).catch((error: unknown) => {
     if (!isJobuError(error, 'CRON_NOT_FOUND')) throw error;
+    return null;
   });
   const row = await connection.fetchOne(sql('lock_backfill'), { id: idParam(id) });
   if (!row) throw new JobuError('BACKFILL_NOT_FOUND', { backfill: id });
@@ -113,6 +137,7 @@ export async function changeBackfill(
   if (action === 'cancel') {
     executions = await connection.execute(sql('cancel_backfill_executions'), params);
     if (cancelRunning) executions += await connection.execute(sql('ask_backfill_to_end'), params);
+    await endBackfillPause(connection, id, cron, now);
   }
   if (action === 'retry-failed') {
     const { now: _, ...note } = params;

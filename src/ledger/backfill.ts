@@ -4,12 +4,12 @@ import { dateText } from '../domain/civil-date.ts';
 import { occurrencesOf } from '../domain/occurrences.ts';
 import type { Occurrence } from '../domain/schedule.ts';
 import { JobuError } from '../errors.ts';
-import { type Backfill, type BackfillMode, requireBackfill } from './backfill-state.ts';
+import { type Backfill, type BackfillMode, pauseForBackfill, requireBackfill } from './backfill-state.ts';
 import { sql } from './backfill-statements.ts';
 import { sql as calendarSql } from './calendar-statements.ts';
 import { lockCron } from './crons.ts';
 import { insertRerun } from './executions.ts';
-import { type Cron, jsonObject, problemsOf } from './model/cron.ts';
+import { type Cron, jsonObject, problemsOf, type ResumePolicy } from './model/cron.ts';
 import type { Execution } from './model/execution.ts';
 import { fromRow, type Id, idParam } from './model/row.ts';
 import { paramsFor } from './occurrence-params.ts';
@@ -35,6 +35,8 @@ export interface BackfillOptions extends BackfillRange {
   readonly maxRunning?: number;
   /** Although the cron does not allow overlap. */
   readonly allowOverlap?: boolean;
+  /** Pauses the cron until the backfill is over, then has this run of what came due meanwhile. Default: the cron goes on. */
+  readonly pauseCron?: ResumePolicy | undefined;
   /** JSON of an object, instead of the cron's params; `{businessDate}` and `{scheduledTime}` are filled in. */
   readonly params?: string | Record<string, unknown>;
   readonly actor: string | null;
@@ -105,15 +107,26 @@ export async function planBackfill(
 
 /** The options checked and complete. Throws BACKFILL_INVALID. */
 function checked(cron: Cron, options: Partial<BackfillOptions>) {
-  const { maxRunning = 1, runOrder = 'oldest', allowOverlap = false, allowClosed = false, params } = options;
+  const { maxRunning = 1, runOrder = 'oldest', allowOverlap = false, allowClosed = false, pauseCron, params } = options;
   const refuse = (reason: string) => new JobuError('BACKFILL_INVALID', { reason, cron: cron.name });
   if (!Number.isInteger(maxRunning) || maxRunning < 1 || maxRunning > MOST_RUNNING)
     throw refuse(`it would run ${maxRunning} at once, 1 to ${MOST_RUNNING} are possible`);
   if (maxRunning > 1 && !cron.allowOverlap && !allowOverlap)
     throw refuse(`cron "${cron.name}" does not allow overlap, so one at a time; allow the overlap for more`);
+  if (pauseCron !== undefined && cron.pausedAt !== null)
+    throw refuse(
+      `cron "${cron.name}" is paused already, so it cannot pause it; without that, the pause stays as it is`,
+    );
   const parsed = params === undefined ? undefined : jsonObject.safeParse(params);
   if (parsed && !parsed.success) throw refuse(`its params: ${problemsOf(parsed.error, (name) => name)}`);
-  return { maxRunning, runOrder, allowOverlap, allowClosed, params: parsed?.data ?? null };
+  return {
+    maxRunning,
+    runOrder,
+    allowOverlap,
+    allowClosed,
+    pauseCron: pauseCron ?? null,
+    params: parsed?.data ?? null,
+  };
 }
 
 /** The backfill that an earlier request with this key made. Throws BACKFILL_KEY_REUSED when it asked for something else. */
@@ -150,7 +163,7 @@ export async function createBackfill(
   const cron = await lockCron(connection, cronId);
   const earlier = await findByKey(connection, cron, options);
   if (earlier) return { backfill: earlier, items: [], isNew: false };
-  const { params, maxRunning, runOrder, allowOverlap, allowClosed } = checked(cron, options);
+  const { params, maxRunning, runOrder, allowOverlap, allowClosed, pauseCron } = checked(cron, options);
   const items = await planBackfill(connection, cron, options, now);
   const wanted = items.filter(({ action }) => action !== 'keep');
   if (wanted.length === 0) return { backfill: null, items, isNew: false };
@@ -166,6 +179,7 @@ export async function createBackfill(
       max_running: maxRunning,
       allow_overlap: allowOverlap,
       allow_closed: allowClosed,
+      pause_cron: pauseCron,
       ...{ params, actor, reason, idempotency_key: idempotencyKey, now },
     }),
   );
@@ -183,7 +197,9 @@ export async function createBackfill(
     }
   }
   await connection.execute(sql('set_backfill_executions'), { id: idParam(id), executions });
-  return { backfill: await requireBackfill(connection, id), items, isNew: true };
+  const backfill = await requireBackfill(connection, id);
+  await pauseForBackfill(connection, backfill, now);
+  return { backfill, items, isNew: true };
 }
 
 async function create(

@@ -68,6 +68,21 @@ test('a backfill is made, shows its progress and its executions, and is put on r
   expect(rows[0]).toMatchObject({ action: 'backfill.create', target_name: 'daily', reason: 'outage' });
 });
 
+test('it pauses its cron until it is over, and says in the language asked for when it cannot', async () => {
+  const api = await apiOn();
+  const cronId = await cron(api);
+  const cronNow = async () => (await api.call('GET', `/crons/${cronId}`)).body;
+  const asked = { cronId, ...RANGE, pauseCron: 'all' };
+  const { id, pauseCron } = (await api.call('POST', '/backfills', asked)).body;
+  expect([pauseCron, (await cronNow()).pausedBy]).toEqual(['all', `backfill ${id}`]);
+  const refused = await api.call('POST', '/backfills', asked, { 'accept-language': 'ko' });
+  expect(refused.body).toMatchObject({ status: 422, code: 'BACKFILL_INVALID' });
+  expect(refused.body.detail).toContain('크론 "daily"는 이미 멈춰 있어');
+  expect((await api.call('POST', '/backfills', { ...asked, pauseCron: 'none' })).status).toBe(422);
+  await api.call('POST', `/backfills/${id}/cancel`, {});
+  expect((await cronNow()).pausedAt).toBeNull();
+});
+
 test('it is paused, resumed, canceled and retried, and says what is possible', async () => {
   const api = await apiOn();
   const { id } = (await api.call('POST', '/backfills', { cronId: await cron(api), ...RANGE })).body;

@@ -29,4 +29,7 @@ test('a calendar moves runs, the plan shows it, and what is paused or past is ha
   const past = ['backfill', 'close', '--from', '2026-09-23', '--to', '2026-09-28', '--dry-run'];
   expect(await jobu.done(past)).toMatch(/2026-09-23[\s\S]*2026-09-28/);
   expect((await jobu.json(['execution', 'list'])).items).toEqual([]);
+  const { id } = await jobu.json([...past.slice(0, -1), '--pause-cron', 'latest']);
+  expect(await jobu.done(['backfill', 'show', id])).toContain('paused, then runs of what came due: latest');
+  expect(await jobu.json(['cron', 'show', 'close'])).toMatchObject({ pausedBy: `backfill ${id}` });
 });

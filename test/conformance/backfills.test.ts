@@ -9,11 +9,12 @@ import {
   progressOf,
 } from '../../src/ledger/backfill-list.ts';
 import { type BackfillAction, changeBackfill, requireBackfill } from '../../src/ledger/backfill-state.ts';
-import { createCron, deleteCron } from '../../src/ledger/crons.ts';
+import { createCron, deleteCron, findCron } from '../../src/ledger/crons.ts';
 import type { Cron, CronInput } from '../../src/ledger/model/cron.ts';
 import type { Execution } from '../../src/ledger/model/execution.ts';
 import type { Place } from '../../src/ledger/model/row.ts';
 import { retryExecution } from '../../src/ledger/operations.ts';
+import { pauseCron } from '../../src/ledger/pauses.ts';
 import { freshLedger, type Ledger } from '../support/ledger.ts';
 import { DATABASE_KINDS } from '../support/servers.ts';
 
@@ -172,6 +173,71 @@ describe.each(DATABASE_KINDS)('backfills on %s', (kind) => {
     expect(retried).toMatchObject({ status: 'PENDING', runAt: null });
     expect(await statusOf(id)).toBe('RUNNING');
     expect(await release()).toBe(1);
+  });
+
+  describe('that pause their cron', () => {
+    const later = new Date('2026-11-24T10:00:00Z');
+    const options = { minCronIntervalSeconds: 60, onIsolated: () => {} };
+    const sunday = { from: day('15'), until: day('16') };
+    const cronOf = (id: string) => findCron(ledger.database.autocommit, id);
+    const due = async (made: Cron) =>
+      (
+        await ledger.database.autocommit.fetchAll<{ status: string; skip_reason: string | null }>(
+          'SELECT status, skip_reason FROM job_executions WHERE job_id = :id AND backfill_id IS NULL ORDER BY scheduled_time',
+          { id: made.id },
+        )
+      ).map(({ status, skip_reason }) => skip_reason ?? status);
+
+    it.each([
+      ['all', ['PENDING', 'PENDING']],
+      ['latest', ['paused', 'PENDING']],
+      ['drop', ['paused', 'paused']],
+    ] as const)('end the pause when they are over, and then %s', async (pauseCron, states) => {
+      const made = await cron({ allowOverlap: true });
+      const id = await start(made, { ...sunday, pauseCron });
+      expect(await cronOf(made.id)).toMatchObject({ pausedAt: NOW, pausedBy: `backfill ${id}`, pauseReason: 'outage' });
+      await release();
+      await dispatchDue(ledger.database, later, options);
+      expect(await due(made)).toEqual(['paused', 'paused']);
+      await finish();
+      await releaseBackfills(ledger.database, later);
+      expect(await statusOf(id)).toBe('DONE');
+      expect((await cronOf(made.id)).pausedAt).toBeNull();
+      expect(await due(made)).toEqual(states);
+    });
+
+    it('end it when they are canceled, not when they are paused', async () => {
+      const made = await cron();
+      const id = await start(made, { ...sunday, pauseCron: 'drop' });
+      await change(id, 'pause');
+      expect((await cronOf(made.id)).pausedAt).toEqual(NOW);
+      await change(id, 'cancel');
+      expect((await cronOf(made.id)).pausedAt).toBeNull();
+    });
+
+    it('leave a pause alone that somebody made since, and refuse to begin where there is one', async () => {
+      const made = await cron();
+      const id = await start(made, { ...sunday, pauseCron: 'all' });
+      await transaction((each) => pauseCron(each, made.id, { actor: 'lee', reason: 'audit' }, NOW));
+      await expect(start(made, { from: day('11'), pauseCron: 'all' })).rejects.toMatchObject({
+        code: 'BACKFILL_INVALID',
+        message: expect.stringContaining('is paused already'),
+      });
+      await release();
+      await finish();
+      await release();
+      expect(await statusOf(id)).toBe('DONE');
+      expect(await cronOf(made.id)).toMatchObject({ pausedBy: 'lee', pauseReason: 'audit' });
+    });
+
+    it('pause nothing when there is nothing to run', async () => {
+      const made = await cron();
+      const range = { from: day('11'), until: day('11'), mode: 'failed' as const };
+      const nothing = await transaction((each) =>
+        createBackfill(each, made.id, { ...range, ...note, pauseCron: 'all' }, NOW),
+      );
+      expect([nothing.backfill, (await cronOf(made.id)).pausedAt]).toEqual([null, null]);
+    });
   });
 
   it('leave occurrences alone that wait for other reasons, and end when their cron is deleted', async () => {

@@ -55,8 +55,10 @@ test('a backfill starts only after what it would run was shown', async () => {
   await page.getByRole('link', { name: seeded.backfillId, exact: true }).waitFor();
   await page.getByRole('button', { name: 'New backfill' }).click();
   const start = dialog(page).locator('button[type=submit]');
-  await dialog(page).getByRole('combobox', { name: 'Schedule' }).fill('hourly');
+  await dialog(page).getByRole('combobox', { name: 'Schedule', exact: true }).fill('hourly');
   await page.getByRole('option', { name: 'hourly-report' }).click();
+  await dialog(page).getByRole('combobox', { name: 'The schedule meanwhile' }).click();
+  await page.getByRole('option', { name: 'Paused; then all that came due run' }).click();
   expect(await start.isDisabled()).toBe(true);
   await dialog(page).getByRole('button', { name: 'Show what would run' }).click();
   await dialog(page)
@@ -66,4 +68,5 @@ test('a backfill starts only after what it would run was shown', async () => {
   await start.click();
   await page.waitForURL(/backfills\/\d+$/);
   await page.getByText(/wait for their turn/).waitFor();
+  await page.getByText('Paused; then all that came due run', { exact: true }).waitFor();
 });

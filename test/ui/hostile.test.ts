@@ -28,7 +28,7 @@ beforeAll(async () => {
     name: hostile('cron'),
     description: hostile('description'),
     handlerName: 'report',
-    cronExpression: '0 3 * * *',
+    cronExpression: '0 * * * *',
     timeZone: 'Asia/Seoul',
     groupName: hostile('group').slice(0, 60),
     owner: hostile('owner').slice(0, 60),

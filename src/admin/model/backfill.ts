@@ -8,6 +8,7 @@ import {
   type Backfill,
   backfillActions,
 } from '../../ledger/backfill-state.ts';
+import { RESUME_POLICIES } from '../../ledger/model/cron.ts';
 import { jsonObject } from './cron.ts';
 import { idText, instant, instantText, jsonTextOf, verbatim } from './paging.ts';
 
@@ -25,6 +26,12 @@ export const backfillBody = z.strictObject({
   maxRunning: z.int().min(1).max(1000).optional().describe('So many at once; default 1.'),
   allowOverlap: z.boolean().optional().describe('Although the cron does not allow overlap.'),
   allowClosed: z.boolean().optional().describe('Also what falls on closed days, at its nominal time.'),
+  pauseCron: z
+    .enum(RESUME_POLICIES)
+    .optional()
+    .describe(
+      'Pauses the cron until the backfill is over, then has none (drop), the latest or all of what came due meanwhile run.',
+    ),
   params: jsonObject
     .optional()
     .describe("Instead of the cron's own; {businessDate} and {scheduledTime} inside texts are filled in."),
@@ -55,6 +62,7 @@ export const backfillSchema = z
     maxRunning: z.int(),
     allowOverlap: z.boolean(),
     allowClosed: z.boolean(),
+    pauseCron: z.enum(RESUME_POLICIES).nullable().describe('The cron is paused until it is over; null: it goes on.'),
     params: verbatim('Instead of those of the cron; null: its own.'),
     status: z.enum(BACKFILL_STATUSES),
     executions: z.int().describe('So many executions it was made of.'),

@@ -73,6 +73,7 @@ function addReading(group: Command): void {
             ['mode', `${backfill.mode}, the ${backfill.runOrder} first`],
             ['at once', `${backfill.maxRunning}${backfill.allowOverlap ? ', overlap allowed' : ''}`],
             ['closed days', backfill.allowClosed ? 'run too' : null],
+            ['cron meanwhile', backfill.pauseCron && `paused, then runs of what came due: ${backfill.pauseCron}`],
             ['params', backfill.params],
             ['status', backfill.status],
             ['progress', `${progressText(progress)} of ${countText(backfill.executions, 'execution')}`],

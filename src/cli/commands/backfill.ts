@@ -5,7 +5,7 @@ import { type BackfillItem, type BackfillOptions, createBackfill, planBackfill }
 import { BACKFILL_MODES, BACKFILL_ORDERS, type Backfill, type BackfillMode } from '../../ledger/backfill-state.ts';
 import { requireCron } from '../../ledger/crons.ts';
 import { announce } from '../../ledger/hints.ts';
-import type { Cron } from '../../ledger/model/cron.ts';
+import { type Cron, RESUME_POLICIES, type ResumePolicy } from '../../ledger/model/cron.ts';
 import { timeText } from '../entities.ts';
 import { act, actor, noteOf, wholeNumber } from '../invocation.ts';
 import { withLedger } from '../ledger-access.ts';
@@ -22,6 +22,7 @@ interface StartOptions {
   readonly concurrency: number;
   readonly allowOverlap?: boolean;
   readonly ignoreCalendar?: boolean;
+  readonly pauseCron?: ResumePolicy;
   readonly params?: string;
   readonly reason?: string;
   readonly dryRun?: boolean;
@@ -66,6 +67,12 @@ export function addBackfill(program: Command): void {
     .option('--concurrency <n>', 'so many at once', wholeNumber(1, 1000), 1)
     .option('--allow-overlap', 'although the cron does not allow overlap')
     .option('--ignore-calendar', 'also what falls on closed days')
+    .addOption(
+      new Option(
+        '--pause-cron <missed>',
+        'pause the cron until it is over, then run this of what came due meanwhile',
+      ).choices([...RESUME_POLICIES]),
+    )
     .option('--params <json>', 'instead of those of the cron; {businessDate} and {scheduledTime} are filled in')
     .option('--reason <text>', 'why, kept with the executions')
     .option('--dry-run', 'only show what would run')
@@ -84,6 +91,7 @@ export function addBackfill(program: Command): void {
             maxRunning: asked.concurrency,
             allowOverlap: asked.allowOverlap,
             allowClosed: asked.ignoreCalendar,
+            pauseCron: asked.pauseCron,
             params: asked.params,
             actor: actor(),
             reason,

@@ -1,7 +1,7 @@
 import type { Connection } from '../../database/connection.ts';
 import type { Database } from '../../database/database.ts';
 import { isJobuError } from '../../errors.ts';
-import type { Backfill } from '../../ledger/backfill-state.ts';
+import { type Backfill, endBackfillPause } from '../../ledger/backfill-state.ts';
 import { sql as backfillSql } from '../../ledger/backfill-statements.ts';
 import { cronFromRow, findCron } from '../../ledger/crons.ts';
 import type { Cron } from '../../ledger/model/cron.ts';
@@ -46,12 +46,15 @@ async function releaseOne(database: Database, id: bigint, jobId: bigint, now: Da
     const state = await connection.fetchOne<{ waiting: unknown; released: unknown }>(sql('find_backfill_state'), {
       backfill_id: id,
     });
+    const cron = row ? cronFromRow(row) : null;
     const [waiting, released] = [Number(state?.waiting ?? 0), Number(state?.released ?? 0)];
     if (waiting === 0) {
-      if (released === 0) await connection.execute(sql('finish_backfill'), { id, now });
+      if (released > 0) return 0;
+      await connection.execute(sql('finish_backfill'), { id, now });
+      await endBackfillPause(connection, backfill.id, cron, now);
       return 0;
     }
-    const limit = await freeSlots(connection, backfill, row ? cronFromRow(row) : null, released);
+    const limit = await freeSlots(connection, backfill, cron, released);
     if (limit <= 0) return 0;
     const statement = backfill.runOrder === 'newest' ? 'list_newest_of_backfill' : 'list_oldest_of_backfill';
     const rows = await connection.fetchAll<{ id: number | bigint }>(sql(statement), { backfill_id: id, limit });

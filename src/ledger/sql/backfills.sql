@@ -2,11 +2,11 @@
 
 -- name: insert_backfill<!
 INSERT INTO backfills (
-  job_id, cron_name, range_from, range_to, mode, run_order, max_running, allow_overlap, allow_closed, params, actor, reason,
-  idempotency_key, created_at, updated_at
+  job_id, cron_name, range_from, range_to, mode, run_order, max_running, allow_overlap, allow_closed, pause_cron, params,
+  actor, reason, idempotency_key, created_at, updated_at
 ) VALUES (
-  :job_id, :cron_name, :range_from, :range_to, :mode, :run_order, :max_running, :allow_overlap, :allow_closed, :params,
-  :actor, :reason, :idempotency_key, :now, :now
+  :job_id, :cron_name, :range_from, :range_to, :mode, :run_order, :max_running, :allow_overlap, :allow_closed, :pause_cron,
+  :params, :actor, :reason, :idempotency_key, :now, :now
 ) RETURNING id
 
 -- name: set_backfill_executions!

@@ -202,6 +202,13 @@ export default function BackfillPage() {
             ['mode', t(`modes.${data.mode}`)],
             ['order', t(`orders.${data.runOrder}`)],
             ['maxRunning', data.maxRunning],
+            [
+              'also',
+              [data.allowOverlap && t('allowOverlap'), data.allowClosed && t('allowClosed')]
+                .filter(Boolean)
+                .join('. ') || null,
+            ],
+            ['meanwhile', data.pauseCron && t(`meanwhiles.${data.pauseCron}`)],
             ['actor', data.actor],
             ['reason', data.reason],
             ['created', <Time key="c" at={data.createdAt} />],

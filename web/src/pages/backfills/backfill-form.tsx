@@ -60,6 +60,11 @@ function Plan({ plan }: { plan: Resource<'BackfillPlan'> }) {
   );
 }
 
+const MEANWHILE = ['on', 'drop', 'latest', 'all'] as const;
+
+/** The schedule goes on, or is paused until the backfill is over and then runs so much of what came due. */
+type Meanwhile = (typeof MEANWHILE)[number];
+
 interface BackfillFormProps {
   readonly cronId: string | undefined;
   readonly onDone: (id: string) => void;
@@ -82,6 +87,7 @@ export function BackfillForm({ cronId: given, onDone }: BackfillFormProps) {
   const [maxRunning, setMaxRunning] = useState<number | string>(1);
   const [allowOverlap, setAllowOverlap] = useState(false);
   const [allowClosed, setAllowClosed] = useState(false);
+  const [meanwhile, setMeanwhile] = useState<Meanwhile>('on');
   const [ownParams, setOwnParams] = useState(false);
   const [params, setParams] = useState('{}');
   const [reason, setReason] = useState('');
@@ -104,10 +110,11 @@ export function BackfillForm({ cronId: given, onDone }: BackfillFormProps) {
     maxRunning: Number(maxRunning),
     allowOverlap,
     allowClosed,
+    ...(meanwhile === 'on' ? {} : { pauseCron: meanwhile }),
     ...(ownParams ? { params: new JsonText(params) as never } : {}),
     ...(reason.trim() === '' ? {} : { reason: reason.trim() }),
   };
-  const key = JSON.stringify([cronId, from, to, mode, runOrder, maxRunning, allowOverlap, allowClosed]);
+  const key = JSON.stringify([cronId, from, to, mode, runOrder, maxRunning, allowOverlap, allowClosed, meanwhile]);
   const [previewed, setPreviewed] = useState('');
   const preview = useMutation({
     mutationFn: async () =>
@@ -179,6 +186,14 @@ export function BackfillForm({ cronId: given, onDone }: BackfillFormProps) {
         label={t('allowClosed')}
         checked={allowClosed}
         onChange={({ currentTarget }) => setAllowClosed(currentTarget.checked)}
+      />
+      <Select
+        label={t('meanwhile')}
+        description={t('meanwhileHint')}
+        allowDeselect={false}
+        value={meanwhile}
+        onChange={(value) => setMeanwhile(value as Meanwhile)}
+        data={MEANWHILE.map((value) => ({ value, label: t(`meanwhiles.${value}`) }))}
       />
       <Checkbox
         label={t('ownParams')}
