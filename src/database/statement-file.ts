@@ -24,6 +24,8 @@ export interface StatementText {
 const DIALECTS: readonly DialectName[] = ['sqlite', 'postgres', 'mysql'];
 const NAME_LINE = /^\s*--\s*name\s*:\s*(\S.*?)\s*$/;
 const DIALECT_LINE = /^\s*--\s*dialect\s*:\s*(.*?)\s*$/;
+/** What dialects read differently; without it, one scan holds for all. */
+const DIALECT_SPECIFIC = /[\\`"$#[]|--|\/\*/;
 const NAME = /^([A-Za-z]\w*)(\^|\$|<!|\*!|!|#)?$/;
 
 interface Text {
@@ -115,11 +117,14 @@ function checkTexts(
   refuse: (line: number, reason: string) => never,
 ): void {
   let expected: string | undefined;
+  const isPlain = sources.any !== undefined && !DIALECT_SPECIFIC.test(sources.any);
+  let plain: ReturnType<typeof scanSql> | undefined;
   for (const dialect of DIALECTS) {
     const key = sources[dialect] === undefined ? 'any' : dialect;
     const sql = sources[key]!;
     const line = lines[key]!;
-    const scanned = scanSql(sql, dialect);
+    const scanned = key === 'any' && plain ? plain : scanSql(sql, dialect);
+    if (key === 'any' && isPlain) plain = scanned;
     if (scanned.unclosed >= 0) {
       const at = line + sql.slice(0, scanned.unclosed).split('\n').length - 1;
       refuse(at, `a string, quoted name or comment of "${block.name}" is not closed (read as ${dialect})`);

@@ -58,6 +58,8 @@ test('a project made from the packed files type-checks, passes its test, starts 
   expect(await inside.done(['execution', 'logs', triggered.id])).toMatch(/This mail would be sent to you@example\.com/);
   running.signal('SIGINT');
   expect(await running.exit()).toBe(0);
+  // The next start finds the modules read.
+  expect(readdirSync(join(program, '../../../.cache/compile'))).not.toEqual([]);
 });
 
 test('a folder that is not empty is refused, one with only a repository is not', async () => {
