@@ -16,13 +16,9 @@ WHERE name > :name
   AND (CAST(:zoned AS CHAR(1)) IS NULL OR CASE WHEN time_zone = :default_zone THEN 0 ELSE 1 END IN (:zoned_flags))
   AND (CAST(:ended AS CHAR(1)) IS NULL OR id IN (SELECT job_id FROM cron_results WHERE last_status IN (:last_statuses)))
   AND (CAST(:ran AS CHAR(1)) IS NULL OR CASE
-    WHEN EXISTS (
-      SELECT 1 FROM cron_results
-      WHERE job_id = cron_jobs.id AND (last_success_at IS NOT NULL OR failures_in_row > 0)
-    ) OR EXISTS (
-      SELECT 1 FROM job_executions
-      WHERE job_id = cron_jobs.id AND status = 'RUNNING' AND status IN ('PENDING', 'HELD', 'RUNNING')
-    ) THEN 0 ELSE 1 END IN (:ran_flags))
+    WHEN id IN (SELECT job_id FROM cron_results WHERE last_success_at IS NOT NULL OR failures_in_row > 0)
+      OR id IN (SELECT job_id FROM job_executions WHERE status = 'RUNNING' AND status IN ('PENDING', 'HELD', 'RUNNING'))
+    THEN 0 ELSE 1 END IN (:ran_flags))
   AND (CAST(:offered AS CHAR(1)) IS NULL OR CASE
     WHEN handler_name IN (SELECT handler_name FROM worker_handlers WHERE worker_id IN (:live_workers))
     THEN 0 ELSE 1 END IN (:offered_flags))
@@ -45,13 +41,9 @@ WHERE (CAST(:name AS CHAR(200)) IS NULL OR name < :name)
   AND (CAST(:zoned AS CHAR(1)) IS NULL OR CASE WHEN time_zone = :default_zone THEN 0 ELSE 1 END IN (:zoned_flags))
   AND (CAST(:ended AS CHAR(1)) IS NULL OR id IN (SELECT job_id FROM cron_results WHERE last_status IN (:last_statuses)))
   AND (CAST(:ran AS CHAR(1)) IS NULL OR CASE
-    WHEN EXISTS (
-      SELECT 1 FROM cron_results
-      WHERE job_id = cron_jobs.id AND (last_success_at IS NOT NULL OR failures_in_row > 0)
-    ) OR EXISTS (
-      SELECT 1 FROM job_executions
-      WHERE job_id = cron_jobs.id AND status = 'RUNNING' AND status IN ('PENDING', 'HELD', 'RUNNING')
-    ) THEN 0 ELSE 1 END IN (:ran_flags))
+    WHEN id IN (SELECT job_id FROM cron_results WHERE last_success_at IS NOT NULL OR failures_in_row > 0)
+      OR id IN (SELECT job_id FROM job_executions WHERE status = 'RUNNING' AND status IN ('PENDING', 'HELD', 'RUNNING'))
+    THEN 0 ELSE 1 END IN (:ran_flags))
   AND (CAST(:offered AS CHAR(1)) IS NULL OR CASE
     WHEN handler_name IN (SELECT handler_name FROM worker_handlers WHERE worker_id IN (:live_workers))
     THEN 0 ELSE 1 END IN (:offered_flags))
@@ -60,73 +52,71 @@ LIMIT :limit
 
 -- name: search_crons_by_time
 SELECT cron_jobs.* FROM (
-  SELECT id AS cron_id,
-    CASE WHEN CAST(:order AS CHAR(20)) = 'nextRunAt' AND next_run_at IS NULL THEN :last_standing ELSE 0 END AS standing,
-    CASE WHEN CAST(:order AS CHAR(20)) = 'nextRunAt' THEN COALESCE(next_run_at, created_at) ELSE updated_at END AS at_time
-  FROM cron_jobs
-  WHERE (CAST(:named AS CHAR(1)) IS NULL OR id IN (:cron_ids))
-    AND (CAST(:handlers AS CHAR(1)) IS NULL OR handler_name IN (:handler_names))
-    AND (CAST(:grouped AS CHAR(1)) IS NULL OR group_name IN (:group_names))
-    AND (CAST(:granted AS CHAR(1)) IS NULL OR group_name IN (:groups))
-    AND (CAST(:owned AS CHAR(1)) IS NULL OR owner IN (:owner_names))
-    AND (CAST(:tag_like AS CHAR(400)) IS NULL OR CONCAT(',', tags, ',') LIKE :tag_like ESCAPE '!')
-    AND (CAST(:text_like AS CHAR(400)) IS NULL OR LOWER(name) LIKE :text_like ESCAPE '!'
-      OR LOWER(description) LIKE :text_like ESCAPE '!')
-    AND is_enabled IN (:enabled)
-    AND (CAST(:paused AS CHAR(1)) IS NULL OR CASE WHEN paused_at IS NULL THEN 0 ELSE 1 END IN (:paused_flags))
-    AND (CAST(:zoned AS CHAR(1)) IS NULL OR CASE WHEN time_zone = :default_zone THEN 0 ELSE 1 END IN (:zoned_flags))
-    AND (CAST(:ended AS CHAR(1)) IS NULL OR id IN (SELECT job_id FROM cron_results WHERE last_status IN (:last_statuses)))
-    AND (CAST(:ran AS CHAR(1)) IS NULL OR CASE
-      WHEN EXISTS (
-        SELECT 1 FROM cron_results
-        WHERE job_id = cron_jobs.id AND (last_success_at IS NOT NULL OR failures_in_row > 0)
-      ) OR EXISTS (
-        SELECT 1 FROM job_executions
-        WHERE job_id = cron_jobs.id AND status = 'RUNNING' AND status IN ('PENDING', 'HELD', 'RUNNING')
-      ) THEN 0 ELSE 1 END IN (:ran_flags))
-    AND (CAST(:offered AS CHAR(1)) IS NULL OR CASE
-      WHEN handler_name IN (SELECT handler_name FROM worker_handlers WHERE worker_id IN (:live_workers))
-      THEN 0 ELSE 1 END IN (:offered_flags))
-) AS found
-JOIN cron_jobs ON cron_jobs.id = found.cron_id
-WHERE standing > :standing OR (standing = :standing AND (at_time > :at_time OR (at_time = :at_time AND cron_id > :id)))
+  SELECT cron_id, standing, at_time FROM (
+    SELECT id AS cron_id,
+      CASE WHEN CAST(:order AS CHAR(20)) = 'nextRunAt' AND next_run_at IS NULL THEN :last_standing ELSE 0 END AS standing,
+      CASE WHEN CAST(:order AS CHAR(20)) = 'nextRunAt' THEN COALESCE(next_run_at, created_at) ELSE updated_at END AS at_time
+    FROM cron_jobs
+    WHERE (CAST(:named AS CHAR(1)) IS NULL OR id IN (:cron_ids))
+      AND (CAST(:handlers AS CHAR(1)) IS NULL OR handler_name IN (:handler_names))
+      AND (CAST(:grouped AS CHAR(1)) IS NULL OR group_name IN (:group_names))
+      AND (CAST(:granted AS CHAR(1)) IS NULL OR group_name IN (:groups))
+      AND (CAST(:owned AS CHAR(1)) IS NULL OR owner IN (:owner_names))
+      AND (CAST(:tag_like AS CHAR(400)) IS NULL OR CONCAT(',', tags, ',') LIKE :tag_like ESCAPE '!')
+      AND (CAST(:text_like AS CHAR(400)) IS NULL OR LOWER(name) LIKE :text_like ESCAPE '!'
+        OR LOWER(description) LIKE :text_like ESCAPE '!')
+      AND is_enabled IN (:enabled)
+      AND (CAST(:paused AS CHAR(1)) IS NULL OR CASE WHEN paused_at IS NULL THEN 0 ELSE 1 END IN (:paused_flags))
+      AND (CAST(:zoned AS CHAR(1)) IS NULL OR CASE WHEN time_zone = :default_zone THEN 0 ELSE 1 END IN (:zoned_flags))
+      AND (CAST(:ended AS CHAR(1)) IS NULL OR id IN (SELECT job_id FROM cron_results WHERE last_status IN (:last_statuses)))
+      AND (CAST(:ran AS CHAR(1)) IS NULL OR CASE
+        WHEN id IN (SELECT job_id FROM cron_results WHERE last_success_at IS NOT NULL OR failures_in_row > 0)
+          OR id IN (SELECT job_id FROM job_executions WHERE status = 'RUNNING' AND status IN ('PENDING', 'HELD', 'RUNNING'))
+        THEN 0 ELSE 1 END IN (:ran_flags))
+      AND (CAST(:offered AS CHAR(1)) IS NULL OR CASE
+        WHEN handler_name IN (SELECT handler_name FROM worker_handlers WHERE worker_id IN (:live_workers))
+        THEN 0 ELSE 1 END IN (:offered_flags))
+  ) AS found
+  WHERE standing > :standing OR (standing = :standing AND (at_time > :at_time OR (at_time = :at_time AND cron_id > :id)))
+  ORDER BY standing, at_time, cron_id
+  LIMIT :limit
+) AS page
+JOIN cron_jobs ON cron_jobs.id = page.cron_id
 ORDER BY standing, at_time, cron_id
-LIMIT :limit
 
 -- name: search_crons_by_time_back
 SELECT cron_jobs.* FROM (
-  SELECT id AS cron_id,
-    CASE WHEN CAST(:order AS CHAR(20)) = 'nextRunAt' AND next_run_at IS NULL THEN :last_standing ELSE 0 END AS standing,
-    CASE WHEN CAST(:order AS CHAR(20)) = 'nextRunAt' THEN COALESCE(next_run_at, created_at) ELSE updated_at END AS at_time
-  FROM cron_jobs
-  WHERE (CAST(:named AS CHAR(1)) IS NULL OR id IN (:cron_ids))
-    AND (CAST(:handlers AS CHAR(1)) IS NULL OR handler_name IN (:handler_names))
-    AND (CAST(:grouped AS CHAR(1)) IS NULL OR group_name IN (:group_names))
-    AND (CAST(:granted AS CHAR(1)) IS NULL OR group_name IN (:groups))
-    AND (CAST(:owned AS CHAR(1)) IS NULL OR owner IN (:owner_names))
-    AND (CAST(:tag_like AS CHAR(400)) IS NULL OR CONCAT(',', tags, ',') LIKE :tag_like ESCAPE '!')
-    AND (CAST(:text_like AS CHAR(400)) IS NULL OR LOWER(name) LIKE :text_like ESCAPE '!'
-      OR LOWER(description) LIKE :text_like ESCAPE '!')
-    AND is_enabled IN (:enabled)
-    AND (CAST(:paused AS CHAR(1)) IS NULL OR CASE WHEN paused_at IS NULL THEN 0 ELSE 1 END IN (:paused_flags))
-    AND (CAST(:zoned AS CHAR(1)) IS NULL OR CASE WHEN time_zone = :default_zone THEN 0 ELSE 1 END IN (:zoned_flags))
-    AND (CAST(:ended AS CHAR(1)) IS NULL OR id IN (SELECT job_id FROM cron_results WHERE last_status IN (:last_statuses)))
-    AND (CAST(:ran AS CHAR(1)) IS NULL OR CASE
-      WHEN EXISTS (
-        SELECT 1 FROM cron_results
-        WHERE job_id = cron_jobs.id AND (last_success_at IS NOT NULL OR failures_in_row > 0)
-      ) OR EXISTS (
-        SELECT 1 FROM job_executions
-        WHERE job_id = cron_jobs.id AND status = 'RUNNING' AND status IN ('PENDING', 'HELD', 'RUNNING')
-      ) THEN 0 ELSE 1 END IN (:ran_flags))
-    AND (CAST(:offered AS CHAR(1)) IS NULL OR CASE
-      WHEN handler_name IN (SELECT handler_name FROM worker_handlers WHERE worker_id IN (:live_workers))
-      THEN 0 ELSE 1 END IN (:offered_flags))
-) AS found
-JOIN cron_jobs ON cron_jobs.id = found.cron_id
-WHERE standing < :standing OR (standing = :standing AND (at_time < :at_time OR (at_time = :at_time AND cron_id < :id)))
+  SELECT cron_id, standing, at_time FROM (
+    SELECT id AS cron_id,
+      CASE WHEN CAST(:order AS CHAR(20)) = 'nextRunAt' AND next_run_at IS NULL THEN :last_standing ELSE 0 END AS standing,
+      CASE WHEN CAST(:order AS CHAR(20)) = 'nextRunAt' THEN COALESCE(next_run_at, created_at) ELSE updated_at END AS at_time
+    FROM cron_jobs
+    WHERE (CAST(:named AS CHAR(1)) IS NULL OR id IN (:cron_ids))
+      AND (CAST(:handlers AS CHAR(1)) IS NULL OR handler_name IN (:handler_names))
+      AND (CAST(:grouped AS CHAR(1)) IS NULL OR group_name IN (:group_names))
+      AND (CAST(:granted AS CHAR(1)) IS NULL OR group_name IN (:groups))
+      AND (CAST(:owned AS CHAR(1)) IS NULL OR owner IN (:owner_names))
+      AND (CAST(:tag_like AS CHAR(400)) IS NULL OR CONCAT(',', tags, ',') LIKE :tag_like ESCAPE '!')
+      AND (CAST(:text_like AS CHAR(400)) IS NULL OR LOWER(name) LIKE :text_like ESCAPE '!'
+        OR LOWER(description) LIKE :text_like ESCAPE '!')
+      AND is_enabled IN (:enabled)
+      AND (CAST(:paused AS CHAR(1)) IS NULL OR CASE WHEN paused_at IS NULL THEN 0 ELSE 1 END IN (:paused_flags))
+      AND (CAST(:zoned AS CHAR(1)) IS NULL OR CASE WHEN time_zone = :default_zone THEN 0 ELSE 1 END IN (:zoned_flags))
+      AND (CAST(:ended AS CHAR(1)) IS NULL OR id IN (SELECT job_id FROM cron_results WHERE last_status IN (:last_statuses)))
+      AND (CAST(:ran AS CHAR(1)) IS NULL OR CASE
+        WHEN id IN (SELECT job_id FROM cron_results WHERE last_success_at IS NOT NULL OR failures_in_row > 0)
+          OR id IN (SELECT job_id FROM job_executions WHERE status = 'RUNNING' AND status IN ('PENDING', 'HELD', 'RUNNING'))
+        THEN 0 ELSE 1 END IN (:ran_flags))
+      AND (CAST(:offered AS CHAR(1)) IS NULL OR CASE
+        WHEN handler_name IN (SELECT handler_name FROM worker_handlers WHERE worker_id IN (:live_workers))
+        THEN 0 ELSE 1 END IN (:offered_flags))
+  ) AS found
+  WHERE standing < :standing OR (standing = :standing AND (at_time < :at_time OR (at_time = :at_time AND cron_id < :id)))
+  ORDER BY standing DESC, at_time DESC, cron_id DESC
+  LIMIT :limit
+) AS page
+JOIN cron_jobs ON cron_jobs.id = page.cron_id
 ORDER BY standing DESC, at_time DESC, cron_id DESC
-LIMIT :limit
 
 -- name: count_found_crons$
 SELECT COUNT(*) FROM (
@@ -144,13 +134,9 @@ SELECT COUNT(*) FROM (
     AND (CAST(:zoned AS CHAR(1)) IS NULL OR CASE WHEN time_zone = :default_zone THEN 0 ELSE 1 END IN (:zoned_flags))
     AND (CAST(:ended AS CHAR(1)) IS NULL OR id IN (SELECT job_id FROM cron_results WHERE last_status IN (:last_statuses)))
     AND (CAST(:ran AS CHAR(1)) IS NULL OR CASE
-      WHEN EXISTS (
-        SELECT 1 FROM cron_results
-        WHERE job_id = cron_jobs.id AND (last_success_at IS NOT NULL OR failures_in_row > 0)
-      ) OR EXISTS (
-        SELECT 1 FROM job_executions
-        WHERE job_id = cron_jobs.id AND status = 'RUNNING' AND status IN ('PENDING', 'HELD', 'RUNNING')
-      ) THEN 0 ELSE 1 END IN (:ran_flags))
+      WHEN id IN (SELECT job_id FROM cron_results WHERE last_success_at IS NOT NULL OR failures_in_row > 0)
+        OR id IN (SELECT job_id FROM job_executions WHERE status = 'RUNNING' AND status IN ('PENDING', 'HELD', 'RUNNING'))
+      THEN 0 ELSE 1 END IN (:ran_flags))
     AND (CAST(:offered AS CHAR(1)) IS NULL OR CASE
       WHEN handler_name IN (SELECT handler_name FROM worker_handlers WHERE worker_id IN (:live_workers))
       THEN 0 ELSE 1 END IN (:offered_flags))
@@ -173,13 +159,9 @@ WHERE id > :after_id
   AND (CAST(:zoned AS CHAR(1)) IS NULL OR CASE WHEN time_zone = :default_zone THEN 0 ELSE 1 END IN (:zoned_flags))
   AND (CAST(:ended AS CHAR(1)) IS NULL OR id IN (SELECT job_id FROM cron_results WHERE last_status IN (:last_statuses)))
   AND (CAST(:ran AS CHAR(1)) IS NULL OR CASE
-    WHEN EXISTS (
-      SELECT 1 FROM cron_results
-      WHERE job_id = cron_jobs.id AND (last_success_at IS NOT NULL OR failures_in_row > 0)
-    ) OR EXISTS (
-      SELECT 1 FROM job_executions
-      WHERE job_id = cron_jobs.id AND status = 'RUNNING' AND status IN ('PENDING', 'HELD', 'RUNNING')
-    ) THEN 0 ELSE 1 END IN (:ran_flags))
+    WHEN id IN (SELECT job_id FROM cron_results WHERE last_success_at IS NOT NULL OR failures_in_row > 0)
+      OR id IN (SELECT job_id FROM job_executions WHERE status = 'RUNNING' AND status IN ('PENDING', 'HELD', 'RUNNING'))
+    THEN 0 ELSE 1 END IN (:ran_flags))
   AND (CAST(:offered AS CHAR(1)) IS NULL OR CASE
     WHEN handler_name IN (SELECT handler_name FROM worker_handlers WHERE worker_id IN (:live_workers))
     THEN 0 ELSE 1 END IN (:offered_flags))
