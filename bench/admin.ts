@@ -18,6 +18,11 @@ const DAY_MS = 86_400_000;
 const FIVE_MINUTES_MS = 300_000;
 const GROUPS = 10;
 const HANDLERS = 20;
+/** One entry of the audit log for so many executions. */
+const AUDITED = 20;
+const BACKFILLS = 100;
+/** Executions of each of them. */
+const BACKFILLED = 1000;
 
 /** How each database writes an instant of so many milliseconds since 1970. */
 const INSTANT: Readonly<Record<Target['name'], (ms: string) => string>> = {
@@ -86,6 +91,28 @@ async function load(
        ORDER BY i`,
     );
   }
+  const audited = executions / AUDITED;
+  await autocommit.execute(
+    `INSERT INTO audit_log (id, created_at, actor, via, action, target_type, target_id, target_name, group_name, before_state,
+       after_state, previous_hash, hash)
+     SELECT i + 1, ${instant(`${beginMs} + FLOOR(i * ${((DAYS * DAY_MS) / audited).toFixed(6)})`)}, CONCAT('user-', i % 30), 'session',
+       CASE WHEN i % 3 = 0 THEN 'cron.pause' ELSE 'cron.update' END, 'cron', CONCAT('', i % ${crons} + 1),
+       CONCAT('job-', i % ${crons}), CONCAT('group-', i % ${GROUPS}), '{"maxRetry":0}', '{"maxRetry":3}', '-', '-'
+     FROM (
+       SELECT thousands.i * 1000 + ones.i AS i FROM numbers AS ones CROSS JOIN numbers AS thousands
+     ) AS numbers
+     WHERE i < ${audited}`,
+  );
+  await autocommit.execute(
+    `INSERT INTO backfills (job_id, cron_name, range_from, range_to, mode, run_order, max_running, allow_overlap, allow_closed,
+       status, executions, created_at, updated_at)
+     SELECT i + 1, CONCAT('job-', i), ${instant(String(beginMs))}, ${instant(String(now.getTime()))}, 'all', 'oldest', 4, TRUE, FALSE,
+       'DONE', ${BACKFILLED}, ${instant(String(beginMs))}, ${instant(String(beginMs))}
+     FROM numbers WHERE i < ${BACKFILLS}`,
+  );
+  await autocommit.execute(
+    `UPDATE job_executions SET backfill_id = id % ${BACKFILLS} + 1 WHERE id <= ${BACKFILLS * BACKFILLED}`,
+  );
   await autocommit.execute('DROP TABLE numbers');
 }
 
@@ -133,6 +160,14 @@ const PATHS: Readonly<Record<string, string>> = {
   plan: '/plan',
   'plan by minute': '/plan?groupBy=minute',
   'plan of one cron': '/plan?cron=7',
+  audit: '/audit',
+  'audit of one cron': '/audit?targetType=cron&targetId=7',
+  'audit by one user, counted': '/audit?actor=user-3&count=true',
+  'audit by nobody': '/audit?actor=nobody',
+  'audit, a part of the name': '/audit?search=job-77&count=true',
+  'audit, nothing found': '/audit?search=nowhere&count=true',
+  backfills: '/backfills',
+  'backfill, its executions': '/backfills/7/executions',
   workers: '/workers',
   handlers: '/handlers',
   database: '/system/database',

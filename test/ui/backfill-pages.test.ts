@@ -69,4 +69,14 @@ test('a backfill starts only after what it would run was shown', async () => {
   await page.waitForURL(/backfills\/\d+$/);
   await page.getByText(/wait for their turn/).waitFor();
   await page.getByText('Paused; then all that came due run', { exact: true }).waitFor();
+  const id = page.url().split('/').at(-1);
+  await page.goto(`${web.url}/crons?search=hourly`);
+  await page.getByText(`until backfill ${id} is over`).waitFor();
+  await page.getByRole('link', { name: 'hourly-report', exact: true }).click();
+  await page.getByText(`Paused: until backfill ${id} is over`).waitFor();
+  await page.locator('.next-runs .time').first().waitFor();
+  const decoration = await page.evaluate(
+    "getComputedStyle(document.querySelector('.next-runs .time')).textDecorationLine",
+  );
+  expect(decoration).toBe('line-through');
 });

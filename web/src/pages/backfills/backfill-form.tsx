@@ -1,4 +1,4 @@
-import { Button, Checkbox, Group, NumberInput, Select, Textarea, TextInput } from '@mantine/core';
+import { Button, Checkbox, Group, NumberInput, Select, SimpleGrid, Textarea, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -160,7 +160,7 @@ export function BackfillForm({ cronId: given, onDone }: BackfillFormProps) {
         {time(t('fromIn', { zone }), from, setFrom, start)}
         {time(t('toIn', { zone }), to, setTo, end)}
       </Group>
-      <Group grow align="flex-start">
+      <SimpleGrid cols={{ base: 1, xs: 3 }}>
         <Select
           label={t('mode')}
           allowDeselect={false}
@@ -176,7 +176,7 @@ export function BackfillForm({ cronId: given, onDone }: BackfillFormProps) {
           data={['oldest', 'newest'].map((value) => ({ value, label: t(`orders.${value}`) }))}
         />
         <NumberInput label={t('maxRunning')} min={1} max={1000} value={maxRunning} onChange={setMaxRunning} />
-      </Group>
+      </SimpleGrid>
       <Checkbox
         label={t('allowOverlap')}
         checked={allowOverlap}

@@ -17,7 +17,7 @@ import { Time } from '../../time/time.tsx';
 import { AuditSlice } from '../audit/slice.tsx';
 import { useCronActions } from '../crons/actions.tsx';
 import { CronMenu } from '../crons/row-menu.tsx';
-import { scheduleText } from '../crons/schedule-text.ts';
+import { pauseCause, scheduleText } from '../crons/schedule-text.ts';
 import { Definition } from './definition.tsx';
 import { Executions } from './executions.tsx';
 import { Overview } from './overview.tsx';
@@ -103,7 +103,7 @@ function Head({ cron }: { cron: Cron }) {
         </Mark>
         {cron.pausedAt && (
           <Mark tone="warning" icon={CirclePause}>
-            {[t('paused'), cron.pauseReason].filter(Boolean).join(': ')}
+            {[t('paused'), pauseCause(cron, t)].filter(Boolean).join(': ')}
           </Mark>
         )}
         {cron.hasEnded && <Mark tone="neutral">{t('ended')}</Mark>}

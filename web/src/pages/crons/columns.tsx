@@ -10,7 +10,7 @@ import type { Column } from '../../table/data-table.tsx';
 import { durationText, numberText } from '../../time/duration.ts';
 import { Countdown, Time } from '../../time/time.tsx';
 import { ResultBars } from '../cron/result-bars.tsx';
-import { scheduleText } from './schedule-text.ts';
+import { pauseCause, scheduleText } from './schedule-text.ts';
 import { Star } from './star.tsx';
 
 type Figures = Resource<'CronFigures'>;
@@ -18,7 +18,7 @@ type Figures = Resource<'CronFigures'>;
 /** When it is due next, or why it is not. */
 function Next({ cron }: { cron: Cron }) {
   const { t } = useTranslation('crons');
-  const { isEnabled, nextRunAt, timeZone, pausedAt, pauseReason, pausedUntil, errorCode } = cron;
+  const { isEnabled, nextRunAt, timeZone, pausedAt, pausedUntil, errorCode } = cron;
   if (errorCode) return <Mark tone="danger">{t('broken')}</Mark>;
   if (!isEnabled) return <span className="dimmed">{t('off')}</span>;
   if (pausedAt)
@@ -27,7 +27,7 @@ function Next({ cron }: { cron: Cron }) {
         <Mark tone="warning" icon={CirclePause}>
           {t('paused')}
         </Mark>
-        <small>{pauseReason ?? (pausedUntil && <Countdown to={pausedUntil} />)}</small>
+        <small>{pauseCause(cron, t) || (pausedUntil && <Countdown to={pausedUntil} />)}</small>
       </span>
     );
   if (!nextRunAt) return <span className="dimmed">–</span>;

@@ -16,3 +16,9 @@ export function scheduleText(cron: Pick<Cron, 'cronExpression' | 'timing'>, t: T
   const values = Object.values(rest).flat().join(', ');
   return `${t(`crons:timing.${type}`)}: ${values}`;
 }
+
+/** Why a cron is paused, and the backfill whose end ends that. */
+export function pauseCause({ pausedBy, pauseReason }: Cron, t: TFunction): string {
+  const id = /^backfill (\d+)$/.exec(pausedBy ?? '')?.[1];
+  return [pauseReason, id && t('crons:untilBackfill', { id })].filter(Boolean).join(' · ');
+}
