@@ -15,7 +15,7 @@ if (IS_NODE_TOO_OLD && process.argv[2] !== 'init') {
 
 // Reading the modules is most of what a short command takes. Beside the package, since what others can write, such as the
 // folder for temporary files, is no place for code; where that cannot be written, nothing is kept.
-module.enableCompileCache(fileURLToPath(new URL('../../.cache/compile', import.meta.url)));
+if (!IS_NODE_TOO_OLD) module.enableCompileCache(fileURLToPath(new URL('../../.cache/compile', import.meta.url)));
 
 // `jobu execution list | head` closes the pipe early; there is nobody left to tell.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

@@ -3784,6 +3784,8 @@ export interface operations {
                             [key: string]: unknown;
                         };
                         count?: components["schemas"]["Count"];
+                        /** @description The search ended after 100,000 entries: nextCursor goes on where it stopped. */
+                        isPartial: boolean;
                         items: components["schemas"]["AuditEntry"][];
                         /** @description Null on the last page. */
                         nextCursor: string | null;

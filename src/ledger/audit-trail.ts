@@ -35,7 +35,7 @@ const STEP = 500;
 const rowOf = (row: Readonly<Record<string, unknown>>): AuditRow => fromRow<AuditRow>(row);
 
 /** Parameters for the statements; times become ids, since entries are never out of order. */
-async function boundsOf(connection: Connection, filter: AuditFilter): Promise<Record<string, unknown>> {
+async function boundsOf(connection: Connection, filter: AuditFilter): Promise<Record<string, unknown> & Bounds> {
   const firstSince = async (time: Date) =>
     (await connection.run<number | bigint | null>(sql('find_audit_id_since'), { since: time })) ?? idParam(LAST_ID);
   const { since, until, groups = null } = filter;
@@ -53,25 +53,83 @@ async function boundsOf(connection: Connection, filter: AuditFilter): Promise<Re
   };
 }
 
-/** Entries beside the one with id `at` (first page: none), the youngest first when `descending`. */
-export async function listAudit(
-  connection: Connection,
-  filter: AuditFilter,
-  { at, descending, limit }: { at?: Id | undefined; descending: boolean; limit: number },
-): Promise<AuditRow[]> {
-  const bounds = await boundsOf(connection, filter);
-  const beside = at === undefined ? {} : { [descending ? 'before_id' : 'after_id']: idParam(at) };
-  const rows = await connection.fetchAll(sql(descending ? 'list_audit_page_back' : 'list_audit_page'), {
-    ...bounds,
-    ...beside,
-    limit,
-  });
-  return rows.map(rowOf);
+/** Entries that one search looks through: they are kept for ever, and parts of names have no index. */
+const LOOKED_AT = 100_000n;
+
+interface Bounds {
+  readonly after_id: bigint;
+  readonly before_id: bigint;
 }
 
-/** How many entries there are, up to `cap`. */
-export async function countAudit(connection: Connection, filter: AuditFilter, cap: number): Promise<number> {
-  return Number(await connection.run(sql('count_audit'), { ...(await boundsOf(connection, filter)), cap }));
+/** The part of a range that one search looks through, and the id it ends at; null when that is all of it. Ids have no gaps. */
+async function windowOf(
+  connection: Connection,
+  { after_id: after, before_id: until }: Bounds,
+  descending: boolean,
+): Promise<{ part: Partial<Bounds>; stoppedAt: Id } | null> {
+  const last = BigInt((await connection.run<number | bigint | null>(sql('find_last_audit_id'))) ?? 0);
+  const before = until > last ? last + 1n : until;
+  if (before - after - 1n <= LOOKED_AT) return null;
+  return descending
+    ? { part: { after_id: before - 1n - LOOKED_AT }, stoppedAt: String(before - LOOKED_AT) }
+    : { part: { before_id: after + 1n + LOOKED_AT }, stoppedAt: String(after + LOOKED_AT) };
+}
+
+/** Which entries are read, and from where. */
+interface AuditPlace {
+  /** Beside this one; first page: none. */
+  readonly at?: Id | undefined;
+  /** The youngest first. */
+  readonly descending: boolean;
+  readonly limit: number;
+}
+
+async function rowsOf(
+  connection: Connection,
+  bounds: Record<string, unknown>,
+  { descending, limit }: AuditPlace,
+): Promise<AuditRow[]> {
+  const statement = sql(descending ? 'list_audit_page_back' : 'list_audit_page');
+  return (await connection.fetchAll(statement, { ...bounds, limit })).map(rowOf);
+}
+
+const boundsBeside = async (connection: Connection, filter: AuditFilter, { at, descending }: AuditPlace) => ({
+  ...(await boundsOf(connection, filter)),
+  ...(at === undefined ? {} : { [descending ? 'before_id' : 'after_id']: idParam(at) }),
+});
+
+/** Every entry of a filter from a place on. */
+export async function listAudit(connection: Connection, filter: AuditFilter, place: AuditPlace): Promise<AuditRow[]> {
+  return await rowsOf(connection, await boundsBeside(connection, filter, place), place);
+}
+
+/**
+ * The same for somebody who waits: looks through 100,000 entries at most where no index leads to them. `stoppedAt` is the id from which
+ * to go on when it ended before the page was full.
+ */
+export async function searchAudit(
+  connection: Connection,
+  filter: AuditFilter,
+  place: AuditPlace,
+): Promise<{ rows: AuditRow[]; stoppedAt: Id | null }> {
+  const bounds = await boundsBeside(connection, filter, place);
+  const { nameLike = null, groups = null, via, targetId } = filter;
+  const isIndexed = targetId !== undefined || (nameLike === null && groups === null && via === undefined);
+  const window = isIndexed ? null : await windowOf(connection, bounds, place.descending);
+  const rows = await rowsOf(connection, { ...bounds, ...window?.part }, place);
+  return { rows, stoppedAt: window === null || rows.length >= place.limit ? null : window.stoppedAt };
+}
+
+/** How many entries there are among the last 100,000 of the range, up to `cap`, and whether there may be more before them. */
+export async function countAudit(
+  connection: Connection,
+  filter: AuditFilter,
+  cap: number,
+): Promise<{ found: number; isPartial: boolean }> {
+  const bounds = await boundsOf(connection, filter);
+  const window = await windowOf(connection, bounds, true);
+  const found = Number(await connection.run(sql('count_audit'), { ...bounds, ...window?.part, cap }));
+  return { found, isPartial: window !== null };
 }
 
 /** Every entry in order, read in steps. */

@@ -4,7 +4,7 @@ import { sql } from './backfill-statements.ts';
 import { lockCron } from './crons.ts';
 import type { Cron, ResumePolicy } from './model/cron.ts';
 import { fromRow, type Id, idParam } from './model/row.ts';
-import { pauseCron, resumeCron } from './pauses.ts';
+import { pauseCron } from './pauses.ts';
 
 export const BACKFILL_STATUSES = ['RUNNING', 'PAUSED', 'CANCELED', 'DONE'] as const;
 
@@ -73,28 +73,38 @@ export async function requireBackfill(connection: Connection, id: Id): Promise<B
   return fromRow<Backfill>(row);
 }
 
-/** Lets a backfill that is over go on, for an execution of it that is to run again. False when it is canceled. */
-export async function reopenBackfill(connection: Connection, id: Id, now: Date): Promise<boolean> {
-  return (await connection.execute(sql('reopen_backfill'), { id: idParam(id), now })) > 0;
-}
-
 /** Who pauses a cron for a backfill. By it the end of the backfill knows its own pause from one that somebody made since. */
 const pauserOf = (id: Id) => `backfill ${id}`;
 
-/** Pauses the cron of a backfill until the backfill is over. */
+/** Pauses the locked cron of a backfill until the backfill is over, unless it is paused already. */
 export async function pauseForBackfill(
   connection: Connection,
-  { id, jobId, pauseCron: policy, reason }: Backfill,
+  { id, pauseCron: policy, reason }: Pick<Backfill, 'id' | 'pauseCron' | 'reason'>,
+  cron: Cron | null,
   now: Date,
 ): Promise<void> {
-  if (policy !== null) await pauseCron(connection, jobId, { actor: pauserOf(id), reason, resumePolicy: policy }, now);
+  if (policy !== null && cron?.pausedAt === null)
+    await pauseCron(connection, cron.id, { actor: pauserOf(id), reason, resumePolicy: policy }, now);
 }
 
-/** Ends the pause that a backfill made, now that it is over; what came due meanwhile runs as it said. Needs the cron's lock. */
-export async function endBackfillPause(connection: Connection, id: Id, cron: Cron | null, now: Date): Promise<void> {
-  const actor = pauserOf(id);
-  if (cron?.pausedBy === actor)
-    await resumeCron(connection, cron.id, { policy: cron.resumePolicy ?? 'drop', actor }, now);
+/**
+ * Has the pause that a backfill made be over now: dispatchers end it as any other, so after a pause of the whole scheduler, and run
+ * what came due meanwhile as it said.
+ */
+export async function endBackfillPause(connection: Connection, { id, jobId }: Backfill, now: Date): Promise<void> {
+  await connection.execute(sql('end_backfill_pause'), { job_id: idParam(jobId), actor: pauserOf(id), now });
+}
+
+/**
+ * Lets a backfill that is over go on, for an execution of it that is to run again; it pauses its locked cron again. False when it is
+ * canceled.
+ */
+export async function reopenBackfill(connection: Connection, id: Id, cron: Cron | null, now: Date): Promise<boolean> {
+  const row = await connection.fetchOne(sql('find_backfill'), { id: idParam(id) });
+  if ((await connection.execute(sql('reopen_backfill'), { id: idParam(id), now })) === 0) return false;
+  const before = row && fromRow<Backfill>(row);
+  if (before?.status === 'DONE') await pauseForBackfill(connection, before, cron, now);
+  return true;
 }
 
 /** What an operator's action on a backfill is to do beside its name. */
@@ -137,13 +147,15 @@ export async function changeBackfill(
   if (action === 'cancel') {
     executions = await connection.execute(sql('cancel_backfill_executions'), params);
     if (cancelRunning) executions += await connection.execute(sql('ask_backfill_to_end'), params);
-    await endBackfillPause(connection, id, cron, now);
+    await endBackfillPause(connection, before, now);
   }
   if (action === 'retry-failed') {
     const { now: _, ...note } = params;
     executions = await connection.execute(sql('retry_backfill_executions'), note);
   }
-  const goesOn = action === 'resume' || (action === 'retry-failed' && executions > 0 && before.status === 'DONE');
+  const isReopened = action === 'retry-failed' && executions > 0 && before.status === 'DONE';
+  if (isReopened) await pauseForBackfill(connection, before, cron, now);
+  const goesOn = action === 'resume' || isReopened;
   const status = action === 'pause' ? 'PAUSED' : action === 'cancel' ? 'CANCELED' : goesOn ? 'RUNNING' : before.status;
   await connection.execute(sql('set_backfill_status'), {
     id: idParam(id),

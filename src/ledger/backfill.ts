@@ -183,6 +183,8 @@ export async function createBackfill(
       ...{ params, actor, reason, idempotency_key: idempotencyKey, now },
     }),
   );
+  // What is due already is written before the executions of the backfill make the cron busy.
+  await pauseForBackfill(connection, { id, pauseCron, reason }, cron, now);
   let executions = 0;
   for (const { occurrence, execution, action } of wanted) {
     const fill = (text: string) => paramsFor(text, occurrence.nominal, dateText(occurrence.businessDay));
@@ -197,9 +199,7 @@ export async function createBackfill(
     }
   }
   await connection.execute(sql('set_backfill_executions'), { id: idParam(id), executions });
-  const backfill = await requireBackfill(connection, id);
-  await pauseForBackfill(connection, backfill, now);
-  return { backfill, items, isNew: true };
+  return { backfill: await requireBackfill(connection, id), items, isNew: true };
 }
 
 async function create(

@@ -87,7 +87,7 @@ export async function retryExecution(
   allow(execution, 'be retried', rerun ? TERMINAL : ['FAILED', 'TIMEOUT', 'CANCELED']);
   // What belongs to a backfill that is not canceled waits for its turn there.
   const waits =
-    !rerun && execution.backfillId !== null && (await reopenBackfill(connection, execution.backfillId, now));
+    !rerun && execution.backfillId !== null && (await reopenBackfill(connection, execution.backfillId, cron, now));
   if (cron && !options.allowOverlap && !waits) await refuseOverlap(connection, cron, id);
   if (rerun) {
     const { params, idempotencyKey } = options;

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { releaseBackfills } from '../../src/dispatcher/model/backfills.ts';
+import { endPauses } from '../../src/dispatcher/model/dispatch.ts';
 import { type Api, apiOn } from '../support/admin-app.ts';
 
 const RANGE = { from: '2026-11-11T00:00:00Z', to: '2026-11-21T00:00:00Z' };
@@ -80,6 +81,7 @@ test('it pauses its cron until it is over, and says in the language asked for wh
   expect(refused.body.detail).toContain('크론 "daily"는 이미 멈춰 있어');
   expect((await api.call('POST', '/backfills', { ...asked, pauseCron: 'none' })).status).toBe(422);
   await api.call('POST', `/backfills/${id}/cancel`, {});
+  await endPauses(api.database, api.clock.now());
   expect((await cronNow()).pausedAt).toBeNull();
 });
 

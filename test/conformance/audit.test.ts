@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type AuditEntry, recordAudit } from '../../src/ledger/audit.ts';
-import { auditLines, listAudit, verifyAudit } from '../../src/ledger/audit-trail.ts';
+import { auditLines, countAudit, listAudit, searchAudit, verifyAudit } from '../../src/ledger/audit-trail.ts';
 import { freshLedger, type Ledger } from '../support/ledger.ts';
 import { DATABASE_KINDS } from '../support/servers.ts';
 
@@ -151,5 +151,33 @@ describe.each(DATABASE_KINDS)('the audit log on %s', (kind) => {
     expect(names).toEqual(['=cmd 1', '=cmd 2', '=cmd 3', '=cmd 4']);
     // A spreadsheet takes no name for a formula.
     expect(await lines('csv')).toMatch(/^id,createdAt.*\r\n1,2026-11-22T10:00:01\.000Z,kim,.*,'=cmd 1,/);
+  });
+
+  it('is searched in parts of 100,000 entries, both ways, unless an index leads to them', async () => {
+    const { autocommit } = ledger.database;
+    for (let index = 1; index <= 4; index++) await record(entry(`cmd ${index}`));
+    for (const id of [150_001, 250_000])
+      await autocommit.execute(
+        `INSERT INTO audit_log (id, created_at, actor, via, action, target_type, target_id, target_name, previous_hash, hash)
+         SELECT ${id}, created_at, 'lee', via, action, target_type, target_id, 'late', hash, hash FROM audit_log WHERE id = 4`,
+      );
+    const search = async (filter: object, at?: string, descending = true) => {
+      const { rows, stoppedAt } = await searchAudit(autocommit, filter, { at, descending, limit: 2 });
+      return [rows.map(({ id }) => id), stoppedAt];
+    };
+    expect(await search({ nameLike: '%late%' })).toEqual([['250000', '150001'], null]);
+    expect(await search({ nameLike: '%cmd%' })).toEqual([[], '150001']);
+    expect(await search({ nameLike: '%cmd%' }, '150001')).toEqual([[], '50001']);
+    expect(await search({ nameLike: '%cmd%' }, '50001')).toEqual([['4', '3'], null]);
+    expect(await search({ nameLike: '%late%' }, '4', false)).toEqual([[], '100004']);
+    expect(await search({ nameLike: '%late%' }, '100004', false)).toEqual([['150001'], '200004']);
+    expect(await search({ nameLike: '%late%' }, '200004', false)).toEqual([['250000'], null]);
+    expect(await search({ actor: 'kim' })).toEqual([['4', '3'], null]);
+    expect(await search({ nameLike: '%cmd%', targetId: '1' })).toEqual([['4', '3'], null]);
+    expect(await countAudit(autocommit, { nameLike: '%late%' }, 10)).toEqual({ found: 2, isPartial: true });
+    expect(await countAudit(autocommit, { nameLike: '%cmd%', until: new Date(0) }, 10)).toEqual({
+      found: 0,
+      isPartial: false,
+    });
   });
 });

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { releaseBackfills } from '../../src/dispatcher/model/backfills.ts';
-import { dispatchDue, startWaiting } from '../../src/dispatcher/model/dispatch.ts';
+import { dispatchDue, endPauses, startWaiting } from '../../src/dispatcher/model/dispatch.ts';
 import { type BackfillOptions, createBackfill } from '../../src/ledger/backfill.ts';
 import {
   type BackfillFilter,
@@ -202,6 +202,7 @@ describe.each(DATABASE_KINDS)('backfills on %s', (kind) => {
       await finish();
       await releaseBackfills(ledger.database, later);
       expect(await statusOf(id)).toBe('DONE');
+      await endPauses(ledger.database, later);
       expect((await cronOf(made.id)).pausedAt).toBeNull();
       expect(await due(made)).toEqual(states);
     });
@@ -212,6 +213,7 @@ describe.each(DATABASE_KINDS)('backfills on %s', (kind) => {
       await change(id, 'pause');
       expect((await cronOf(made.id)).pausedAt).toEqual(NOW);
       await change(id, 'cancel');
+      await endPauses(ledger.database, NOW);
       expect((await cronOf(made.id)).pausedAt).toBeNull();
     });
 
@@ -227,7 +229,37 @@ describe.each(DATABASE_KINDS)('backfills on %s', (kind) => {
       await finish();
       await release();
       expect(await statusOf(id)).toBe('DONE');
-      expect(await cronOf(made.id)).toMatchObject({ pausedBy: 'lee', pauseReason: 'audit' });
+      await endPauses(ledger.database, later);
+      expect(await cronOf(made.id)).toMatchObject({ pausedBy: 'lee', pauseReason: 'audit', pausedUntil: null });
+    });
+
+    it('leave what was due before them alone, and pause again when they go on', async () => {
+      const made = await cron();
+      await ledger.database.autocommit.execute('UPDATE cron_jobs SET next_run_at = :at WHERE id = :id', {
+        at: new Date('2026-11-22T09:00:00Z'),
+        id: made.id,
+      });
+      const id = await start(made, { ...sunday, pauseCron: 'drop' });
+      expect(await due(made)).toEqual(['PENDING']);
+      await finish();
+      for (let pass = 0; pass < 2; pass++) {
+        await release();
+        await finish('FAILED');
+      }
+      await release();
+      expect(await statusOf(id)).toBe('DONE');
+      await endPauses(ledger.database, NOW);
+      expect((await cronOf(made.id)).pausedAt).toBeNull();
+      await change(id, 'retry-failed');
+      expect((await cronOf(made.id)).pausedBy).toBe(`backfill ${id}`);
+      await release();
+      await finish('FAILED');
+      await release();
+      await endPauses(ledger.database, NOW);
+      expect((await cronOf(made.id)).pausedAt).toBeNull();
+      const [failed] = await of(id);
+      await transaction((each) => retryExecution(each, failed!.id, note, NOW));
+      expect((await cronOf(made.id)).pausedBy).toBe(`backfill ${id}`);
     });
 
     it('pause nothing when there is nothing to run', async () => {

@@ -117,10 +117,10 @@ export const pageOf = <T extends z.ZodType>(item: T) =>
 /** Items beyond this are not counted. */
 export const COUNT_CAP = 10_000;
 
-/** A count that looked at no more than {@link COUNT_CAP} + 1 rows. */
-export function cappedCount(found: unknown): z.input<typeof countSchema> {
+/** A count that looked at no more than {@link COUNT_CAP} + 1 rows, or at a part of what there is. */
+export function cappedCount(found: unknown, isPartial = false): z.input<typeof countSchema> {
   const value = Number(found);
-  return value > COUNT_CAP ? { value: COUNT_CAP, relation: 'gte' } : { value, relation: 'eq' };
+  return value > COUNT_CAP ? { value: COUNT_CAP, relation: 'gte' } : { value, relation: isPartial ? 'gte' : 'eq' };
 }
 
 /** The filters in a query, as `appliedFilters` shows them. */

@@ -7,7 +7,7 @@ import {
   type AuditRow,
   auditLines,
   countAudit,
-  listAudit,
+  searchAudit,
 } from '../../ledger/audit-trail.ts';
 import {
   anyOfField,
@@ -89,26 +89,38 @@ export function auditRoutes(app: FastifyInstance, { database, clock }: AdminOpti
         operationId: 'listAudit',
         summary: 'What was changed, the latest first; who is limited to groups sees what belongs to them',
         querystring: listQuery,
-        response: { 200: pageOf(auditSchema) },
+        response: {
+          200: pageOf(auditSchema).extend({
+            isPartial: z
+              .boolean()
+              .describe('The search ended after 100,000 entries: nextCursor goes on where it stopped.'),
+          }),
+        },
       },
     },
     async ({ query, principal }) => {
       const { limit: _, cursor: __, count, ...filters } = query;
       const filter = filterOf(filters, principal.groups);
+      let isPartial = false;
       const page = await readPage<AuditRow>(
         { ...query, sort: '-id' },
         {
           keys: 1,
           keysOf: ({ id }) => [id],
-          read: ({ position, descending, limit }) =>
-            listAudit(autocommit, filter, { at: position?.[0], descending, limit }),
+          read: async ({ position, descending, limit }) => {
+            const { rows, stoppedAt } = await searchAudit(autocommit, filter, { at: position?.[0], descending, limit });
+            isPartial = stoppedAt !== null;
+            return { rows, stoppedAt: stoppedAt === null ? null : [stoppedAt] };
+          },
         },
       );
+      const counted = count ? await countAudit(autocommit, filter, COUNT_CAP + 1) : undefined;
       return {
         ...page,
         items: page.items.map(resource),
         appliedFilters: filtersOf(query),
-        ...(count ? { count: cappedCount(await countAudit(autocommit, filter, COUNT_CAP + 1)) } : {}),
+        isPartial,
+        ...(counted ? { count: cappedCount(counted.found, counted.isPartial) } : {}),
       };
     },
   );

@@ -51,7 +51,7 @@ async function releaseOne(database: Database, id: bigint, jobId: bigint, now: Da
     if (waiting === 0) {
       if (released > 0) return 0;
       await connection.execute(sql('finish_backfill'), { id, now });
-      await endBackfillPause(connection, backfill.id, cron, now);
+      await endBackfillPause(connection, backfill, now);
       return 0;
     }
     const limit = await freeSlots(connection, backfill, cron, released);

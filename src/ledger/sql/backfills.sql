@@ -43,6 +43,9 @@ UPDATE backfills SET
   status = CASE WHEN status = 'DONE' THEN 'RUNNING' ELSE status END, finished_at = NULL, updated_at = :now
 WHERE id = :id AND status IN ('RUNNING', 'PAUSED', 'DONE')
 
+-- name: end_backfill_pause!
+UPDATE cron_jobs SET paused_until = :now, updated_at = :now WHERE id = :job_id AND paused_by = :actor
+
 -- name: count_backfill_executions
 SELECT
   backfill_id, status, COUNT(*) AS executions,

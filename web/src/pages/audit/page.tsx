@@ -183,11 +183,12 @@ export default function Audit() {
         onOpen={setShown}
         empty={
           <Empty icon={ScrollText} title={t('nothing')}>
-            {t('nothingText')}
+            {t(data?.isPartial ? 'partial' : 'nothingText')}
           </Empty>
         }
         columns={columns}
       />
+      {data?.isPartial && data.items.length > 0 && <p className="dimmed small">{t('partial')}</p>}
       <Pager page={data} />
       <Modal
         opened={shown !== undefined}
