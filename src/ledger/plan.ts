@@ -99,15 +99,15 @@ function remarksOf({ effective, moved, cause }: Occurrence, { clock }: Schedule)
 /**
  * What crons will do between two instants, by time: computed by the very function the dispatcher uses. Crons that are
  * disabled or set aside have no plan; at most `limit` occurrences of each. `withOverlap: false` spares looking up how long each
- * cron usually runs, and with it the remark on overlaps.
+ * cron usually runs, and with it the remark on overlaps; `pause` is that of the scheduler, when it was read before.
  */
 export async function planCrons(
   connection: Connection,
   crons: readonly PlannableCron[],
-  range: { from: Date; until: Date; limit: number; withOverlap?: boolean },
+  range: { from: Date; until: Date; limit: number; withOverlap?: boolean; pause?: SchedulerPause | null },
 ): Promise<{ occurrences: PlannedOccurrence[]; isCut: boolean }> {
   const calendars = await calendarsOf(connection, crons);
-  const pause = await schedulerPause(connection);
+  const pause = range.pause === undefined ? await schedulerPause(connection) : range.pause;
   const occurrences: PlannedOccurrence[] = [];
   let isCut = false;
   for (let start = 0; start < crons.length; start += BATCH) {

@@ -196,6 +196,7 @@ async function listFrom(
   after: readonly string[] | undefined,
 ): Promise<PlannedOccurrence[]> {
   const { from } = filter;
+  const pause = await schedulerPause(connection);
   // What was on the page before may share the instant this one begins with.
   const wanted = limit + (after ? MOST_SHARING : 0);
   let found: PlannedOccurrence[] = [];
@@ -210,6 +211,7 @@ async function listFrom(
         until: end,
         limit: wanted,
         withOverlap: false,
+        pause,
       });
       const coming = after ? occurrences.filter((one) => compareWith(one, after) > 0) : occurrences;
       if (coming.length < limit && end < until) continue;

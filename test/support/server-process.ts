@@ -83,6 +83,8 @@ function command(kind: ServerKind, directory: string, port: number, durable: boo
     '--no-defaults',
     ...(process.getuid?.() === 0 ? ['--user=root'] : []),
     `--datadir=${data}`,
+    // A server that starts deletes what others keep in the folder for temporary tables.
+    `--tmpdir=${directory}`,
     `--port=${port}`,
     '--bind-address=127.0.0.1',
     `--socket=${process.platform === 'linux' ? '' : join(directory, 's')}`,
@@ -130,7 +132,7 @@ function initialise(kind: ServerKind, directory: string): void {
       '--auth-root-authentication-method=normal',
       '--skip-test-db',
     ],
-    options,
+    { ...options, env: { ...process.env, TMPDIR: directory } },
   );
   writeFileSync(
     join(directory, 'init.sql'),

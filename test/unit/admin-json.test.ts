@@ -80,6 +80,13 @@ describe('the writer of a schema', () => {
   });
 });
 
+test('texts and instants are written as JSON.stringify writes them', () => {
+  const write = jsonWriter({ type: 'string' });
+  const text = fc.array(fc.integer({ min: 0, max: 0xffff })).map((units) => String.fromCharCode(...units));
+  const one = fc.oneof(text, fc.string(), fc.date({ noInvalidDate: false }), fc.constant(undefined));
+  fc.assert(fc.property(one, (value) => write(value) === (JSON.stringify(value) ?? 'null')));
+});
+
 test('stored text that is no JSON is shown as a JSON string, never as broken JSON', () => {
   expect([jsonTextOf(null), jsonTextOf('{"a": 1}'), jsonTextOf('{a'), jsonTextOf('')]).toEqual([
     null,

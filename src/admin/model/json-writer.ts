@@ -12,7 +12,14 @@ export interface JsonSchema {
 
 type Writer = (value: unknown) => string;
 
-const writeAny: Writer = (value) => JSON.stringify(value) ?? 'null';
+const ESCAPED = /["\\\p{Cc}\p{Cs}]/u;
+
+/** As JSON.stringify, which takes twice as long for the many short texts and instants of a list. */
+const writeAny: Writer = (value) => {
+  if (typeof value === 'string' && !ESCAPED.test(value)) return `"${value}"`;
+  if (value instanceof Date && !Number.isNaN(value.getTime())) return `"${value.toISOString()}"`;
+  return JSON.stringify(value) ?? 'null';
+};
 
 function objectWriter(properties: Readonly<Record<string, JsonSchema>>, definitions: Definitions): Writer {
   const fields = Object.entries(properties).map(

@@ -156,13 +156,14 @@ SELECT
     LIMIT :cap
   ) AS o) AS oldest_at,
   (SELECT COUNT(*) FROM (
-    SELECT skip_reason, finished_at, job_id FROM job_executions
+    SELECT id FROM job_executions
     WHERE status = 'SKIPPED' AND status IN ('FAILED', 'TIMEOUT', 'CANCELED', 'SKIPPED', 'HELD')
     ORDER BY id DESC
     LIMIT :cap
-  ) AS m
-  WHERE skip_reason IN ('catch_up', 'expired') AND finished_at >= :from
-    AND (CAST(:scoped AS CHAR(1)) IS NULL OR job_id IN (SELECT id FROM cron_jobs WHERE group_name IN (:groups)))
+  ) AS latest
+  JOIN job_executions AS e ON e.id = latest.id
+  WHERE e.skip_reason IN ('catch_up', 'expired') AND e.finished_at >= :from
+    AND (CAST(:scoped AS CHAR(1)) IS NULL OR e.job_id IN (SELECT id FROM cron_jobs WHERE group_name IN (:groups)))
   ) AS missed,
   (SELECT COUNT(*) FROM cron_jobs
     WHERE is_enabled = TRUE AND error_code IS NULL AND next_run_at < :late
@@ -179,21 +180,22 @@ SELECT
   ) AS r) AS running,
   (SELECT COUNT(*) FROM (
     SELECT * FROM (
-      SELECT finished_at, job_id FROM job_executions
+      SELECT id FROM job_executions
       WHERE status = 'FAILED' AND status IN ('FAILED', 'TIMEOUT', 'CANCELED', 'SKIPPED', 'HELD')
       ORDER BY id DESC
       LIMIT :cap
     ) AS f
     UNION ALL
     SELECT * FROM (
-      SELECT finished_at, job_id FROM job_executions
+      SELECT id FROM job_executions
       WHERE status = 'TIMEOUT' AND status IN ('FAILED', 'TIMEOUT', 'CANCELED', 'SKIPPED', 'HELD')
       ORDER BY id DESC
       LIMIT :cap
     ) AS t
-  ) AS e
-  WHERE finished_at > :failed_since
-    AND (CAST(:scoped AS CHAR(1)) IS NULL OR job_id IN (SELECT id FROM cron_jobs WHERE group_name IN (:groups)))
+  ) AS latest
+  JOIN job_executions AS e ON e.id = latest.id
+  WHERE e.finished_at > :failed_since
+    AND (CAST(:scoped AS CHAR(1)) IS NULL OR e.job_id IN (SELECT id FROM cron_jobs WHERE group_name IN (:groups)))
   ) AS failed,
   (SELECT COUNT(*) FROM (
     SELECT id FROM cron_jobs
@@ -237,16 +239,17 @@ ORDER BY updated_at DESC, id
 LIMIT :limit
 
 -- name: list_missed_occurrences
-SELECT m.id, m.job_id, m.cron_name, m.scheduled_time AS at_time, m.skip_reason, m.skipped_count
+SELECT e.id, e.job_id, e.cron_name, e.scheduled_time AS at_time, e.skip_reason, e.skipped_count
 FROM (
-  SELECT id, job_id, cron_name, scheduled_time, skip_reason, skipped_count, finished_at FROM job_executions
+  SELECT id FROM job_executions
   WHERE status = 'SKIPPED' AND status IN ('FAILED', 'TIMEOUT', 'CANCELED', 'SKIPPED', 'HELD')
   ORDER BY id DESC
   LIMIT 2000
-) AS m
-WHERE m.skip_reason IN ('catch_up', 'expired') AND m.finished_at >= :from
-  AND (CAST(:scoped AS CHAR(1)) IS NULL OR m.job_id IN (SELECT id FROM cron_jobs WHERE group_name IN (:groups)))
-ORDER BY m.id DESC
+) AS latest
+JOIN job_executions AS e ON e.id = latest.id
+WHERE e.skip_reason IN ('catch_up', 'expired') AND e.finished_at >= :from
+  AND (CAST(:scoped AS CHAR(1)) IS NULL OR e.job_id IN (SELECT id FROM cron_jobs WHERE group_name IN (:groups)))
+ORDER BY e.id DESC
 LIMIT :limit
 
 -- name: list_waiting_handlers
