@@ -54,7 +54,7 @@ async function boundsOf(connection: Connection, filter: AuditFilter): Promise<Re
 }
 
 /** Entries that one search looks through: they are kept for ever, and parts of names have no index. */
-const LOOKED_AT = 100_000n;
+const LOOKED_AT = 50_000n;
 
 interface Bounds {
   readonly after_id: bigint;
@@ -104,7 +104,7 @@ export async function listAudit(connection: Connection, filter: AuditFilter, pla
 }
 
 /**
- * The same for somebody who waits: looks through 100,000 entries at most where no index leads to them. `stoppedAt` is the id from which
+ * The same for somebody who waits: looks through 50,000 entries at most where no index leads to them. `stoppedAt` is the id from which
  * to go on when it ended before the page was full.
  */
 export async function searchAudit(
@@ -120,7 +120,7 @@ export async function searchAudit(
   return { rows, stoppedAt: window === null || rows.length >= place.limit ? null : window.stoppedAt };
 }
 
-/** How many entries there are among the last 100,000 of the range, up to `cap`, and whether there may be more before them. */
+/** How many entries there are among the last 50,000 of the range, up to `cap`, and whether there may be more before them. */
 export async function countAudit(
   connection: Connection,
   filter: AuditFilter,

@@ -57,7 +57,7 @@ export async function progressOf(
   );
   for (const row of rows) {
     const progress = found.get(String(row.backfill_id))!;
-    progress.byStatus[row.status] = Number(row.executions);
+    progress.byStatus[row.status] += Number(row.executions);
     progress.waiting += Number(row.waiting);
   }
   return found;

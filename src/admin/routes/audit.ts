@@ -93,7 +93,7 @@ export function auditRoutes(app: FastifyInstance, { database, clock }: AdminOpti
           200: pageOf(auditSchema).extend({
             isPartial: z
               .boolean()
-              .describe('The search ended after 100,000 entries: nextCursor goes on where it stopped.'),
+              .describe('The search ended after 50,000 entries: nextCursor goes on where it stopped.'),
           }),
         },
       },
