@@ -3784,7 +3784,7 @@ export interface operations {
                             [key: string]: unknown;
                         };
                         count?: components["schemas"]["Count"];
-                        /** @description The search ended after 100,000 entries: nextCursor goes on where it stopped. */
+                        /** @description The search ended after 50,000 entries: nextCursor goes on where it stopped. */
                         isPartial: boolean;
                         items: components["schemas"]["AuditEntry"][];
                         /** @description Null on the last page. */
