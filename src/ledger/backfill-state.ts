@@ -88,8 +88,8 @@ export async function pauseForBackfill(
 }
 
 /**
- * Has the pause that a backfill made be over now: dispatchers end it as any other, so after a pause of the whole scheduler, and run
- * what came due meanwhile as it said.
+ * Sets the end of the pause that a backfill made to now. A dispatcher then resumes the cron as after any pause with an end, once the
+ * scheduler itself is not paused, and its `resume_policy` decides on what came due meanwhile.
  */
 export async function endBackfillPause(connection: Connection, { id, jobId }: Backfill, now: Date): Promise<void> {
   await connection.execute(sql('end_backfill_pause'), { job_id: idParam(jobId), actor: pauserOf(id), now });
